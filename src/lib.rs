@@ -1,0 +1,7 @@
+//! BillCenter.
+
+pub mod domain;
+pub mod mail;
+pub mod pdf;
+pub mod texts;
+pub mod values;

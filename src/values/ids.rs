@@ -1,0 +1,36 @@
+//! Row ids as types: an account's id cannot be passed where an invoice's is meant.
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub i64);
+
+        impl From<i64> for $name {
+            fn from(id: i64) -> $name {
+                $name(id)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A customer's account.
+    AccountId,
+    /// A contact of an account.
+    ContactId,
+    /// A recurring service.
+    ServiceId,
+    /// A one-time charge.
+    ChargeId,
+    /// A call.
+    CallId,
+    /// A payment.
+    PaymentId,
+    /// An invoice, draft or issued.
+    InvoiceId,
+    /// A message in the outbox.
+    MessageId,
+    /// A person who signs in.
+    UserId,
+}

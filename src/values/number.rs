@@ -1,0 +1,98 @@
+//! The numbers people read: of accounts and of invoices.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Serialize;
+
+use super::Invalid;
+use super::period::BillingPeriod;
+
+/// An account's number as the provider gives it, such as `100001-01`: 1 to 40 letters, digits,
+/// dots, dashes or underscores, so that it can stand in an address or a file name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct AccountNumber(String);
+
+/// An invoice's number, such as `INV-202611-000042`: the series of its period and its place in it,
+/// without gaps.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct InvoiceNumber(String);
+
+impl AccountNumber {
+    /// As people write it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl InvoiceNumber {
+    /// The number at `place` (from 1) of the series of `period`.
+    pub fn in_series(period: BillingPeriod, place: i64) -> InvoiceNumber {
+        let series = period.to_string().replace('-', "");
+        InvoiceNumber(format!("INV-{series}-{place:06}"))
+    }
+
+    /// As people write it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn is_plain(text: &str) -> bool {
+    (1..=40).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+        && !text.starts_with('.')
+}
+
+impl FromStr for AccountNumber {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<AccountNumber, Invalid> {
+        if is_plain(text) {
+            return Ok(AccountNumber(text.to_owned()));
+        }
+        Invalid::because(format!(
+            "{text:?} is not an account number: 1 to 40 letters, digits, dots, dashes or underscores"
+        ))
+    }
+}
+
+impl FromStr for InvoiceNumber {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<InvoiceNumber, Invalid> {
+        if is_plain(text) {
+            return Ok(InvoiceNumber(text.to_owned()));
+        }
+        Invalid::because(format!("{text:?} is not an invoice number like INV-202611-000042"))
+    }
+}
+
+impl fmt::Display for AccountNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for InvoiceNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_safe_in_addresses_and_file_names() {
+        assert!("100001-01".parse::<AccountNumber>().is_ok());
+        for bad in ["", "..", "../x", "a b", "a/b", "é", "a\n"] {
+            assert!(bad.parse::<AccountNumber>().is_err(), "{bad:?}");
+        }
+        let number = InvoiceNumber::in_series("2026-11".parse().unwrap(), 42);
+        assert_eq!(number.as_str(), "INV-202611-000042");
+    }
+}

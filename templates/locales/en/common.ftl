@@ -1,0 +1,4 @@
+# Words that documents, mails and pages share.
+product = BillCenter
+yes = Yes
+no = No

@@ -1,0 +1,4 @@
+# Palabras que comparten documentos, correos y páginas.
+product = BillCenter
+yes = Sí
+no = No
