@@ -2,4 +2,16 @@
 //!
 //! Invariant: nothing here asks the time, touches a database, a file or the network.
 
+pub mod access;
+pub mod account;
+pub mod audit;
+pub mod bill_run;
+pub mod coverage;
+pub mod delivery;
+pub mod draft;
 pub mod invoice;
+pub mod late_fee;
+pub mod ledger;
+pub mod recurring;
+pub mod tax;
+pub mod usage;

@@ -1,0 +1,119 @@
+//! Postings: every document is a balanced journal entry, and a balance is a sum of postings
+//! (REQUIREMENTS R3.8).
+
+use chrono::NaiveDate;
+
+use super::invoice::{ChargesByCategory, Invoice};
+use crate::values::money::Money;
+
+/// What an amount is posted to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ledger {
+    /// What the customer owes; its sum is the account's balance.
+    Receivable,
+    /// Money that came in.
+    Cash,
+    /// Services in advance.
+    RevenueRecurring,
+    /// Prorated charges and credits.
+    RevenueCatchUp,
+    /// One-time charges and credits.
+    RevenueOneTime,
+    /// Calls.
+    RevenueUsage,
+    /// Finance charges.
+    RevenueLateFee,
+    /// Taxes and fees collected.
+    Tax,
+}
+
+impl Ledger {
+    /// Every account of the books.
+    pub const ALL: [Ledger; 8] = [
+        Ledger::Receivable,
+        Ledger::Cash,
+        Ledger::RevenueRecurring,
+        Ledger::RevenueCatchUp,
+        Ledger::RevenueOneTime,
+        Ledger::RevenueUsage,
+        Ledger::RevenueLateFee,
+        Ledger::Tax,
+    ];
+
+    /// As stored and reported.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Ledger::Receivable => "receivable",
+            Ledger::Cash => "cash",
+            Ledger::RevenueRecurring => "revenue_recurring",
+            Ledger::RevenueCatchUp => "revenue_catch_up",
+            Ledger::RevenueOneTime => "revenue_one_time",
+            Ledger::RevenueUsage => "revenue_usage",
+            Ledger::RevenueLateFee => "revenue_late_fee",
+            Ledger::Tax => "tax",
+        }
+    }
+}
+
+/// One side of an entry: debits are positive, credits negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posting {
+    /// Where to.
+    pub ledger: Ledger,
+    /// How much.
+    pub amount: Money,
+}
+
+/// A document's postings on the day it is booked. They sum to zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The day it counts from.
+    pub booked_on: NaiveDate,
+    /// Without those of nothing.
+    pub postings: Vec<Posting>,
+}
+
+impl Entry {
+    /// An invoice is owed by the customer and earned, or held for a government, by category.
+    pub fn of_invoice(invoice: &Invoice) -> Entry {
+        let charges = invoice.charges();
+        let owed = Posting { ledger: Ledger::Receivable, amount: invoice.new_charges() };
+        let earned = by_ledger(&charges).map(|(ledger, amount)| Posting { ledger, amount: -amount });
+        Entry::balanced(invoice.invoice_date, std::iter::once(owed).chain(earned))
+    }
+
+    /// A payment is cash that is no longer owed.
+    pub fn of_payment(received_on: NaiveDate, amount: Money) -> Entry {
+        let postings = [
+            Posting { ledger: Ledger::Cash, amount },
+            Posting { ledger: Ledger::Receivable, amount: -amount },
+        ];
+        Entry::balanced(received_on, postings.into_iter())
+    }
+
+    /// The entry that undoes this one.
+    pub fn reversed(&self) -> Entry {
+        let back = self.postings.iter().map(|p| Posting { ledger: p.ledger, amount: -p.amount });
+        Entry::balanced(self.booked_on, back)
+    }
+
+    fn balanced(booked_on: NaiveDate, postings: impl Iterator<Item = Posting>) -> Entry {
+        let postings: Vec<_> = postings.filter(|posting| !posting.amount.is_zero()).collect();
+        let sum: Money = postings.iter().map(|posting| posting.amount).sum();
+        assert!(sum.is_zero(), "an entry sums to zero, not to {sum}");
+        Entry { booked_on, postings }
+    }
+}
+
+/// The books' side of an invoice's categories.
+pub fn by_ledger(charges: &ChargesByCategory) -> impl Iterator<Item = (Ledger, Money)> + use<> {
+    [
+        (Ledger::RevenueRecurring, charges.recurring),
+        (Ledger::RevenueCatchUp, charges.catch_up),
+        (Ledger::RevenueOneTime, charges.one_time),
+        (Ledger::RevenueUsage, charges.usage),
+        (Ledger::RevenueLateFee, charges.late_fee),
+        (Ledger::Tax, charges.taxes),
+    ]
+    .into_iter()
+}
