@@ -1,0 +1,9 @@
+DROP TABLE taxes;
+DROP TABLE payments;
+DROP TABLE calls;
+DROP TABLE rates;
+DROP TABLE charges;
+DROP TABLE services;
+DROP TABLE contacts;
+DROP TABLE accounts;
+DROP FUNCTION refuse_change;

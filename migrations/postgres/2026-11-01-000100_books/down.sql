@@ -1,0 +1,17 @@
+DROP TABLE audit_head;
+DROP TABLE audit;
+DROP TABLE id_blocks;
+DROP TABLE invoice_series;
+DROP TABLE postings;
+DROP TABLE invoice_calls;
+DROP TABLE invoice_payments;
+DROP TABLE invoice_taxes;
+DROP TABLE invoice_lines;
+DROP TABLE invoice_sections;
+DROP TABLE invoices;
+DROP TABLE letterheads;
+DROP TABLE bill_findings;
+DROP TABLE bill_steps;
+DROP TABLE bill_runs;
+DROP FUNCTION refuse_change_if_issued;
+DROP FUNCTION refuse_rows_of_issued;

@@ -1,0 +1,10 @@
+//! The database: SQL and nothing else. One file per aggregate.
+//!
+//! Invariants: no rule of billing is decided here; no other room speaks SQL; no network or file
+//! I/O happens while a transaction is open.
+
+pub mod connection;
+mod rows;
+pub mod schema;
+
+pub use connection::{AnyConnection, Db, StoreError};

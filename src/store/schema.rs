@@ -1,0 +1,428 @@
+//! The columns of both databases.
+
+diesel::table! {
+    accounts (id) {
+        id -> BigInt,
+        number -> Text,
+        parent_id -> Nullable<BigInt>,
+        name -> Text,
+        street -> Text,
+        city -> Text,
+        region -> Text,
+        postal_code -> Text,
+        country -> Text,
+        currency -> Text,
+        locale -> Text,
+        terms_days -> Integer,
+        late_fee_percent -> Text,
+        bills_separately -> Bool,
+        opened_on -> Date,
+        closed_on -> Nullable<Date>,
+        tax_exempt -> Bool,
+    }
+}
+
+diesel::table! {
+    contacts (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        email -> Text,
+        name -> Text,
+        title -> Text,
+        phone -> Text,
+        locale -> Text,
+        roles -> Text,
+        delivery -> Text,
+    }
+}
+
+diesel::table! {
+    services (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        code -> Text,
+        product -> Text,
+        description -> Text,
+        tax_class -> Text,
+        quantity -> Text,
+        unit_price -> Text,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        billed_through -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    charges (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        reference -> Text,
+        charged_on -> Date,
+        description -> Text,
+        tax_class -> Text,
+        quantity -> Text,
+        unit_price -> Text,
+        invoice_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    rates (id) {
+        id -> BigInt,
+        plan -> Text,
+        call_type -> Text,
+        per_minute -> Text,
+        increment_seconds -> Integer,
+        minimum_seconds -> Integer,
+        included_seconds -> BigInt,
+    }
+}
+
+diesel::table! {
+    calls (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        call_id -> Text,
+        started_at -> Timestamp,
+        seconds -> BigInt,
+        from_number -> Text,
+        to_number -> Text,
+        call_type -> Text,
+        plan -> Text,
+        invoice_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    payments (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        billing_account_id -> BigInt,
+        reference -> Text,
+        received_on -> Date,
+        method -> Text,
+        amount_cents -> BigInt,
+        invoice_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    taxes (id) {
+        id -> BigInt,
+        code -> Text,
+        name -> Text,
+        country -> Text,
+        region -> Text,
+        tax_class -> Text,
+        kind -> Text,
+        value -> Text,
+        is_government -> Bool,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    bill_runs (period) {
+        period -> Text,
+        started_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        expected -> BigInt,
+    }
+}
+
+diesel::table! {
+    bill_steps (period, account_id) {
+        period -> Text,
+        account_id -> BigInt,
+        state -> Text,
+        reason -> Text,
+        carried_into -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    bill_findings (period, account_id, kind) {
+        period -> Text,
+        account_id -> BigInt,
+        kind -> Text,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    letterheads (id) {
+        id -> BigInt,
+        sha256 -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    invoices (id) {
+        id -> BigInt,
+        period -> Text,
+        account_id -> BigInt,
+        account_sequence -> BigInt,
+        state -> Text,
+        number -> Nullable<Text>,
+        account_number -> Text,
+        letterhead_id -> BigInt,
+        bill_to -> Text,
+        locale -> Text,
+        invoice_date -> Date,
+        due_date -> Date,
+        previous_invoice_id -> Nullable<BigInt>,
+        previous_balance_cents -> BigInt,
+        payments_cents -> BigInt,
+        credits_cents -> BigInt,
+        adjustments_cents -> BigInt,
+        late_fee_percent -> Text,
+        late_fee_base_cents -> BigInt,
+        late_fee_cents -> BigInt,
+        new_charges_cents -> BigInt,
+        total_due_cents -> BigInt,
+        issued_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    invoice_sections (invoice_id, section_no) {
+        invoice_id -> BigInt,
+        section_no -> Integer,
+        account_id -> BigInt,
+        account_number -> Text,
+        name -> Text,
+        total_cents -> BigInt,
+    }
+}
+
+diesel::table! {
+    invoice_lines (invoice_id, line_no) {
+        invoice_id -> BigInt,
+        line_no -> Integer,
+        section_no -> Integer,
+        kind -> Text,
+        code -> Text,
+        description -> Text,
+        from_on -> Date,
+        to_on -> Date,
+        days -> Nullable<Integer>,
+        period -> Nullable<Text>,
+        quantity -> Text,
+        unit_price -> Text,
+        amount_cents -> BigInt,
+        tax_class -> Text,
+        service_id -> Nullable<BigInt>,
+        charge_id -> Nullable<BigInt>,
+        calls -> Nullable<Integer>,
+        seconds -> Nullable<BigInt>,
+        increment_seconds -> Nullable<Integer>,
+        minimum_seconds -> Nullable<Integer>,
+        included_minutes_used -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    invoice_taxes (invoice_id, tax_no) {
+        invoice_id -> BigInt,
+        tax_no -> Integer,
+        section_no -> Integer,
+        code -> Text,
+        name -> Text,
+        jurisdiction -> Text,
+        kind -> Text,
+        base -> Text,
+        rate -> Text,
+        amount_cents -> BigInt,
+    }
+}
+
+diesel::table! {
+    invoice_payments (invoice_id, payment_id) {
+        invoice_id -> BigInt,
+        payment_id -> BigInt,
+        account_number -> Text,
+        reference -> Text,
+        received_on -> Date,
+        method -> Text,
+        amount_cents -> BigInt,
+    }
+}
+
+diesel::table! {
+    invoice_calls (invoice_id, line_no, call_no) {
+        invoice_id -> BigInt,
+        line_no -> Integer,
+        call_no -> Integer,
+        call_id -> BigInt,
+        charged_seconds -> BigInt,
+        amount_micros -> BigInt,
+    }
+}
+
+diesel::table! {
+    postings (document, document_id, entry_no, ledger) {
+        document -> Text,
+        document_id -> BigInt,
+        entry_no -> Integer,
+        ledger -> Text,
+        account_id -> BigInt,
+        booked_on -> Date,
+        amount_cents -> BigInt,
+    }
+}
+
+diesel::table! {
+    invoice_series (series) {
+        series -> Text,
+        last_place -> BigInt,
+    }
+}
+
+diesel::table! {
+    id_blocks (name) {
+        name -> Text,
+        last_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    audit (seq) {
+        seq -> BigInt,
+        at -> Timestamp,
+        actor -> Text,
+        action -> Text,
+        subject -> Text,
+        detail -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    audit_head (id) {
+        id -> Integer,
+        seq -> BigInt,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    documents (invoice_id) {
+        invoice_id -> BigInt,
+        sha256 -> Text,
+        size_bytes -> BigInt,
+        stored_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> BigInt,
+        invoice_id -> BigInt,
+        contact_id -> BigInt,
+        email -> Text,
+        name -> Text,
+        locale -> Text,
+        delivery -> Text,
+        message_id -> Text,
+        state -> Text,
+        attempts -> Integer,
+        in_doubt -> Bool,
+        queued_at -> Timestamp,
+        due_at -> Timestamp,
+        claimed_by -> Nullable<Text>,
+        claimed_until -> Nullable<Timestamp>,
+        sent_at -> Nullable<Timestamp>,
+        response -> Text,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> BigInt,
+        email -> Text,
+        role -> Text,
+        locale -> Text,
+        password_hash -> Nullable<Text>,
+        is_active -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    user_accounts (user_id, account_id) {
+        user_id -> BigInt,
+        account_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    user_tokens (token_sha256) {
+        token_sha256 -> Text,
+        user_id -> BigInt,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    registration_codes (code_sha256) {
+        code_sha256 -> Text,
+        account_id -> BigInt,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sessions (key_sha256) {
+        key_sha256 -> Text,
+        user_id -> Nullable<BigInt>,
+        state -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sign_in_failures (subject, window_start) {
+        subject -> Text,
+        window_start -> Timestamp,
+        failures -> Integer,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    contacts,
+    services,
+    charges,
+    rates,
+    calls,
+    payments,
+    taxes,
+    bill_runs,
+    bill_steps,
+    bill_findings,
+    letterheads,
+    invoices,
+    invoice_sections,
+    invoice_lines,
+    invoice_taxes,
+    invoice_payments,
+    invoice_calls,
+    postings,
+    invoice_series,
+    id_blocks,
+    audit,
+    audit_head,
+    documents,
+    outbox,
+    users,
+    user_accounts,
+    user_tokens,
+    registration_codes,
+    sessions,
+    sign_in_failures,
+);
