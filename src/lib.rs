@@ -1,8 +1,12 @@
 //! BillCenter.
 
+pub mod clock;
+pub mod config;
 pub mod domain;
+pub mod files;
 pub mod mail;
 pub mod pdf;
+pub mod services;
 pub mod store;
 pub mod texts;
 pub mod values;

@@ -101,7 +101,10 @@ impl Db {
     }
 
     /// Reads, outside any transaction.
-    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&mut AnyConnection) -> Result<T, E>) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
         work(&mut *self.connection()?)
     }
 
@@ -110,7 +113,8 @@ impl Db {
         &self,
         work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
     ) -> Result<T, E> {
-        let _turn = self.writer.as_ref().map(|writer| writer.lock().unwrap_or_else(|broken| broken.into_inner()));
+        let _turn =
+            self.writer.as_ref().map(|writer| writer.lock().unwrap_or_else(|broken| broken.into_inner()));
         let mut connection = self.connection()?;
         begin(&mut connection)?;
         let result = work(&mut connection);
@@ -140,7 +144,8 @@ impl Db {
             AnyConnection::Sqlite(c) => c.run_pending_migrations(SQLITE_MIGRATIONS).map(names),
             AnyConnection::Postgres(c) => c.run_pending_migrations(POSTGRES_MIGRATIONS).map(names),
         };
-        applied.map_err(|why| StoreError::Schema(format!("the database could not be brought up to date: {why}")))
+        applied
+            .map_err(|why| StoreError::Schema(format!("the database could not be brought up to date: {why}")))
     }
 
     /// Checks that the database is exactly as new as the program.
@@ -188,12 +193,20 @@ fn refuse_newer(conn: &mut AnyConnection) -> Result<(), StoreError> {
     let versions = |why: Box<dyn std::error::Error + Send + Sync>| StoreError::Schema(why.to_string());
     let (applied, known) = match conn {
         AnyConnection::Sqlite(c) => {
-            let known: Vec<Box<dyn Migration<diesel::sqlite::Sqlite>>> = SQLITE_MIGRATIONS.migrations().map_err(versions)?;
-            (c.applied_migrations().map_err(versions)?, known.iter().map(|m| m.name().version().to_string()).collect::<Vec<_>>())
+            let known: Vec<Box<dyn Migration<diesel::sqlite::Sqlite>>> =
+                SQLITE_MIGRATIONS.migrations().map_err(versions)?;
+            (
+                c.applied_migrations().map_err(versions)?,
+                known.iter().map(|m| m.name().version().to_string()).collect::<Vec<_>>(),
+            )
         }
         AnyConnection::Postgres(c) => {
-            let known: Vec<Box<dyn Migration<diesel::pg::Pg>>> = POSTGRES_MIGRATIONS.migrations().map_err(versions)?;
-            (c.applied_migrations().map_err(versions)?, known.iter().map(|m| m.name().version().to_string()).collect::<Vec<_>>())
+            let known: Vec<Box<dyn Migration<diesel::pg::Pg>>> =
+                POSTGRES_MIGRATIONS.migrations().map_err(versions)?;
+            (
+                c.applied_migrations().map_err(versions)?,
+                known.iter().map(|m| m.name().version().to_string()).collect::<Vec<_>>(),
+            )
         }
     };
     match applied.iter().map(ToString::to_string).find(|version| !known.contains(version)) {
@@ -248,7 +261,8 @@ impl ManageConnection for Manager {
             }
             Manager::Postgres(url) => {
                 let mut c = PgConnection::establish(url).map_err(Error::ConnectionError)?;
-                c.batch_execute("SET client_min_messages = warning; SET timezone = 'UTC'").map_err(Error::QueryError)?;
+                c.batch_execute("SET client_min_messages = warning; SET timezone = 'UTC'")
+                    .map_err(Error::QueryError)?;
                 Ok(AnyConnection::Postgres(c))
             }
         }

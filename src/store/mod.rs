@@ -3,6 +3,7 @@
 //! Invariants: no rule of billing is decided here; no other room speaks SQL; no network or file
 //! I/O happens while a transaction is open.
 
+pub mod audit;
 pub mod connection;
 mod rows;
 pub mod schema;

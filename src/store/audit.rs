@@ -1,0 +1,100 @@
+//! The append-only audit log.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+
+use super::rows::instant;
+use super::schema::{audit, audit_head};
+use super::{AnyConnection, StoreError};
+use crate::domain::audit::AuditRecord;
+use crate::on_either;
+
+/// What is to be written down; its place in the chain is found when it is.
+#[derive(Clone, Debug)]
+pub struct NewAudit {
+    /// What, such as `invoice.issued`.
+    pub action: &'static str,
+    /// To what, such as an invoice's number.
+    pub subject: String,
+    /// What else a reader would want to know.
+    pub detail: String,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = audit)]
+struct AuditRow {
+    seq: i64,
+    at: NaiveDateTime,
+    actor: String,
+    action: String,
+    subject: String,
+    detail: String,
+    hash: String,
+}
+
+/// Appends `entries` to the chain. Belongs into the transaction of what they tell of; it holds the
+/// chain's end until that commits, so call it last.
+pub fn append(
+    conn: &mut AnyConnection,
+    at: DateTime<Utc>,
+    actor: &str,
+    entries: Vec<NewAudit>,
+) -> Result<(), StoreError> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let count = entries.len() as i64;
+    diesel::update(audit_head::table.find(1))
+        .set(audit_head::seq.eq(audit_head::seq + count))
+        .execute(conn)?;
+    let (last, mut hash): (i64, String) =
+        audit_head::table.find(1).select((audit_head::seq, audit_head::hash)).first(conn)?;
+    let mut rows = Vec::with_capacity(entries.len());
+    for (seq, entry) in (last - count + 1..).zip(entries) {
+        let record = AuditRecord {
+            seq,
+            at,
+            actor: actor.to_owned(),
+            action: entry.action.to_owned(),
+            subject: entry.subject,
+            detail: entry.detail,
+        };
+        hash = record.hash(&hash);
+        rows.push(AuditRow {
+            seq,
+            at: at.naive_utc(),
+            actor: record.actor,
+            action: record.action,
+            subject: record.subject,
+            detail: record.detail,
+            hash: hash.clone(),
+        });
+    }
+    on_either!(conn, |c| diesel::insert_into(audit::table).values(&rows).execute(c))?;
+    diesel::update(audit_head::table.find(1)).set(audit_head::hash.eq(hash)).execute(conn)?;
+    Ok(())
+}
+
+/// Up to `limit` rows after `seq`, with their hashes, in order.
+pub fn list_after(
+    conn: &mut AnyConnection,
+    seq: i64,
+    limit: i64,
+) -> Result<Vec<(AuditRecord, String)>, StoreError> {
+    type Row = (i64, NaiveDateTime, String, String, String, String, String);
+    let rows: Vec<Row> = audit::table
+        .filter(audit::seq.gt(seq))
+        .order(audit::seq)
+        .limit(limit)
+        .select(audit::all_columns)
+        .load(conn)?;
+    let record = |(seq, at, actor, action, subject, detail, hash): Row| {
+        (AuditRecord { seq, at: instant(at), actor, action, subject, detail }, hash)
+    };
+    Ok(rows.into_iter().map(record).collect())
+}
+
+/// The last place and hash, as the chain's end remembers them.
+pub fn head(conn: &mut AnyConnection) -> Result<(i64, String), StoreError> {
+    Ok(audit_head::table.find(1).select((audit_head::seq, audit_head::hash)).first(conn)?)
+}
