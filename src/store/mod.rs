@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod connection;
+pub mod facts;
 mod rows;
 pub mod schema;
 
