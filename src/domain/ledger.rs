@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::invoice::{ChargesByCategory, Invoice};
+use crate::values::Invalid;
 use crate::values::money::Money;
 
 /// What an amount is posted to.
@@ -52,6 +53,15 @@ impl Ledger {
             Ledger::RevenueLateFee => "revenue_late_fee",
             Ledger::Tax => "tax",
         }
+    }
+}
+
+impl std::str::FromStr for Ledger {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Ledger, Invalid> {
+        let known = Ledger::ALL.into_iter().find(|ledger| ledger.as_str() == text);
+        known.ok_or_else(|| Invalid(format!("{text:?} is not an account of the books")))
     }
 }
 

@@ -4,8 +4,11 @@
 //! I/O happens while a transaction is open.
 
 pub mod audit;
+pub mod bill_runs;
 pub mod connection;
 pub mod facts;
+pub mod invoices;
+pub mod postings;
 mod rows;
 pub mod schema;
 
