@@ -93,7 +93,8 @@ fn readable(text: &str) -> String {
 
 /// The value of the Message-ID header, which never spans lines here.
 fn message_id(message: &[u8]) -> Option<&[u8]> {
-    let head = message.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).take_while(|line| !line.is_empty());
+    let head =
+        message.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).take_while(|line| !line.is_empty());
     head.filter_map(|line| line.split_at_checked(11))
         .find(|(name, _)| name.eq_ignore_ascii_case(b"message-id:"))
         .map(|(_, value)| value.trim_ascii())

@@ -210,8 +210,7 @@ mod tests {
     #[test]
     fn settings_are_read_strictly() {
         let read = |json: &str| serde_json::from_str::<SmtpSettings>(json);
-        let settings =
-            read(r#"{"host": "mail.example.com", "timeouts": {"after_dot_s": 20}}"#).unwrap();
+        let settings = read(r#"{"host": "mail.example.com", "timeouts": {"after_dot_s": 20}}"#).unwrap();
         assert_eq!(settings.security, Security::Starttls);
         assert_eq!(settings.port(), 587);
         assert_eq!(settings.timeouts.after_dot, Duration::from_secs(20));

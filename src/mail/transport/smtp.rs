@@ -210,7 +210,9 @@ impl SmtpSession {
         match self.wire.read(self.limits.after_dot).await {
             Ok(reply) if reply.is_done() => Ok(Accepted { response: reply.to_string() }),
             Ok(reply) if reply.is_temporary() || reply.is_permanent() => Err(refusal(Step::Message, &reply)),
-            Ok(reply) => Err(Refusal::Unknown { why: format!("the server's answer makes no sense: {reply}") }),
+            Ok(reply) => {
+                Err(Refusal::Unknown { why: format!("the server's answer makes no sense: {reply}") })
+            }
             Err(silence) => {
                 Err(Refusal::Unknown { why: format!("no answer after the end of the message: {silence}") })
             }
@@ -245,7 +247,9 @@ async fn start_tls(
     limits: Timeouts,
 ) -> Result<Wire, Refusal> {
     if !offer.offers("STARTTLS") {
-        return Err(Refusal::Unreachable { why: "the server does not offer encryption (STARTTLS)".to_owned() });
+        return Err(Refusal::Unreachable {
+            why: "the server does not offer encryption (STARTTLS)".to_owned(),
+        });
     }
     let reply = ask(&mut wire, Starttls, limits.command).await?;
     expect_done(&reply, "the server refuses to encrypt")?;
@@ -280,7 +284,8 @@ fn refusal(step: Step, reply: &Reply) -> Refusal {
 /// Where a line begins with a dot.
 fn leading_dots(message: &[u8]) -> impl Iterator<Item = usize> + '_ {
     let first = message.first().filter(|byte| **byte == b'.').map(|_| 0);
-    let later = message.windows(3).enumerate().filter(|(_, window)| *window == b"\r\n.").map(|(at, _)| at + 2);
+    let later =
+        message.windows(3).enumerate().filter(|(_, window)| *window == b"\r\n.").map(|(at, _)| at + 2);
     first.into_iter().chain(later)
 }
 

@@ -124,10 +124,7 @@ fn parse_reply(text: &[u8]) -> Option<Reply> {
     text.parse().ok().map(Reply)
 }
 
-async fn within<T>(
-    limit: Duration,
-    step: impl Future<Output = io::Result<T>>,
-) -> Result<T, Silence> {
+async fn within<T>(limit: Duration, step: impl Future<Output = io::Result<T>>) -> Result<T, Silence> {
     match timeout(limit, step).await {
         Ok(done) => done.map_err(Silence::Broken),
         Err(_) => Err(Silence::Stalled(limit)),
@@ -160,10 +157,9 @@ impl Reply {
 
     /// Whether the EHLO reply offers `extension`.
     pub(super) fn offers(&self, extension: &str) -> bool {
-        self.0
-            .message()
-            .skip(1)
-            .any(|line| line.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case(extension)))
+        self.0.message().skip(1).any(|line| {
+            line.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case(extension))
+        })
     }
 }
 
