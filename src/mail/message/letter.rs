@@ -220,7 +220,7 @@ impl<'a> Letter<'a> {
     }
 
     fn reference(&self) -> String {
-        self.with("mail-pay-reference", &[("account", self.account), ("invoice", self.number)])
+        self.with("mail-pay-reference", &[("account", self.account), ("number", self.number)])
     }
 
     fn call(&self) -> String {
