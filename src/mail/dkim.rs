@@ -7,7 +7,6 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chrono::{DateTime, Utc};
 use ring::digest::{SHA256, digest};
 use ring::rand::SystemRandom;
 use ring::signature::{Ed25519KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
@@ -74,9 +73,10 @@ impl Signer {
         Ok(Signer { domain: domain.to_owned(), selector: selector.to_owned(), key })
     }
 
-    /// `message` with its signature before it. `at` is the message's date and not the current time,
-    /// so that every try has the same bytes.
-    pub fn sign(&self, message: &[u8], at: DateTime<Utc>) -> Vec<u8> {
+    /// `message` with its signature before it: the same on every try. It carries no time of its own
+    /// (`t=`): the date header, which it covers, says it, and a receiver whose clock is behind
+    /// ours would refuse a time in its future.
+    pub fn sign(&self, message: &[u8]) -> Vec<u8> {
         let (head, body) = split(message);
         let headers = headers(head);
         let body_hash = STANDARD.encode(digest(&SHA256, &relaxed_body(body)));
@@ -86,10 +86,8 @@ impl Signer {
             .collect();
         let (algorithm, domain, selector) = (self.key.algorithm(), &self.domain, &self.selector);
         let unsigned = format!(
-            "v=1; a={algorithm}; c=relaxed/relaxed; d={domain}; s={selector};\r\n t={}; \
-             h={};\r\n bh={body_hash};\r\n b=",
-            at.timestamp(),
-            names.join(":\r\n  "),
+            "v=1; a={algorithm}; c=relaxed/relaxed; d={domain}; s={selector};\r\n h={};\r\n bh={body_hash};\r\n b=",
+            names.join(":"),
         );
         let mut covered = relaxed_headers(&headers, &names);
         covered.extend_from_slice(b"dkim-signature:");
