@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-
-=======
 //! DKIM signatures (RFC 6376, RFC 8463): receivers see that a message is from the domain it names.
 //!
 //! lettre can sign too, but always with the current time, so that no two tries of a message would
@@ -250,4 +247,3 @@ mod tests {
         assert!(Signer::from_pem("example.com; x", "s1", "").is_err());
     }
 }
->>>>>>> mail

@@ -2,6 +2,8 @@
 //!
 //! `web`, `cli` and `scheduler` reach the world only through here.
 
+pub mod bill_run;
+
 use std::path::{Path, PathBuf};
 
 use crate::clock::Clock;

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable};
 
 use super::facts::raw;
 use super::rows::instant;
-use super::schema::{accounts, bill_findings, bill_runs, bill_steps, invoice_series};
+use super::schema::{accounts, bill_findings, bill_runs, bill_steps, invoice_series, invoices};
 use super::{AnyConnection, StoreError};
 use crate::domain::bill_run::{Finding, StepState};
 use crate::on_either;
 use crate::values::ids::AccountId;
+use crate::values::money::Money;
 use crate::values::period::BillingPeriod;
 
 /// A period's run.
@@ -279,6 +281,43 @@ pub fn count_states(
         .select((bill_steps::state, diesel::dsl::count_star()))
         .load(conn)?;
     Ok(rows.into_iter().collect())
+}
+
+/// Whether every step of `ids` stands in `state`.
+pub fn is_in_state(
+    conn: &mut AnyConnection,
+    period: BillingPeriod,
+    ids: &[AccountId],
+    state: StepState,
+) -> Result<bool, StoreError> {
+    let found: i64 = bill_steps::table
+        .filter(bill_steps::period.eq(period.to_string()))
+        .filter(bill_steps::account_id.eq_any(raw(ids)))
+        .filter(bill_steps::state.eq(state.as_str()))
+        .count()
+        .get_result(conn)?;
+    Ok(found == ids.len() as i64)
+}
+
+/// Previous balances, payments, new charges and totals due of the documents of `period`.
+pub fn sum_documents(conn: &mut AnyConnection, period: BillingPeriod) -> Result<[Money; 4], StoreError> {
+    // PostgreSQL's sum of bigint is numeric: cast back.
+    macro_rules! cents {
+        ($column:literal) => {
+            diesel::dsl::sql::<Nullable<BigInt>>(concat!("CAST(SUM(", $column, ") AS BIGINT)"))
+        };
+    }
+    type Sums = (Option<i64>, Option<i64>, Option<i64>, Option<i64>);
+    let (previous, payments, charges, due): Sums = invoices::table
+        .filter(invoices::period.eq(period.to_string()))
+        .select((
+            cents!("previous_balance_cents"),
+            cents!("payments_cents"),
+            cents!("new_charges_cents"),
+            cents!("total_due_cents"),
+        ))
+        .first(conn)?;
+    Ok([previous, payments, charges, due].map(|cents| Money::from_cents(cents.unwrap_or(0))))
 }
 
 /// The steps of `period` that are held or failed, by account.

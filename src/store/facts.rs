@@ -449,6 +449,19 @@ pub fn load_calls(
     Ok(by_account)
 }
 
+/// The row of the account with `number`.
+pub fn find_account(
+    conn: &mut AnyConnection,
+    number: &AccountNumber,
+) -> Result<Option<AccountId>, StoreError> {
+    let id: Option<i64> = accounts::table
+        .filter(accounts::number.eq(number.as_str()))
+        .select(accounts::id)
+        .first(conn)
+        .optional()?;
+    Ok(id.map(AccountId))
+}
+
 /// Every price of calls.
 pub fn load_rates(conn: &mut AnyConnection) -> Result<HashMap<RateKey, Rate>, StoreError> {
     let rows: Vec<(String, String, String, i32, i32, i64)> = rates::table

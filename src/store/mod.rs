@@ -6,8 +6,10 @@
 pub mod audit;
 pub mod bill_runs;
 pub mod connection;
+pub mod documents;
 pub mod facts;
 pub mod invoices;
+pub mod outbox;
 pub mod postings;
 mod rows;
 pub mod schema;
