@@ -99,18 +99,20 @@ pub fn wrap<'t>(text: &'t str, style: &Style, width: f32) -> Vec<Cow<'t, str>> {
     lines
 }
 
-/// Puts the full lines of a word that is wider than a line to `lines`; the rest is returned.
+/// Puts the full lines of a word that is wider than a line to `lines`; the rest is returned. It is
+/// broken behind a dash, slash or the like, else anywhere.
 fn break_word(word: &str, style: &Style, width: f32, lines: &mut Vec<Cow<'_, str>>) -> String {
+    let measure = |text: &str| fonts::width(style.face, style.size, text);
     let mut line = String::new();
-    let mut used = 0.0;
     for c in word.chars() {
-        let advance = fonts::width(style.face, style.size, c.encode_utf8(&mut [0; 4]));
-        if used + advance > width && !line.is_empty() {
-            lines.push(Cow::Owned(std::mem::take(&mut line)));
-            used = 0.0;
-        }
-        used += advance;
         line.push(c);
+        if measure(&line) <= width || line.len() == c.len_utf8() {
+            continue;
+        }
+        let end = line.len() - c.len_utf8();
+        let at = line[..end].rfind(['-', '/', '_', '.', ',', '@', ':']).map_or(end, |place| place + 1);
+        let rest = line.split_off(at);
+        lines.push(Cow::Owned(std::mem::replace(&mut line, rest)));
     }
     line
 }

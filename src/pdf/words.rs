@@ -57,6 +57,11 @@ impl Words {
         self.0.decimal(number.normalize())
     }
 
+    /// Minutes of calls, to a hundredth; seconds are exact in the call detail.
+    pub fn minutes(self, number: Decimal) -> String {
+        self.number(minutes(number))
+    }
+
     /// A price with at least two decimals, in dollars.
     pub fn price(self, price: Decimal) -> String {
         self.0.decimal(at_least_cents(price))
@@ -107,6 +112,11 @@ const CALL_TYPES: [&str; 9] = [
     "800_interstate",
     "800_international",
 ];
+
+/// Minutes as they are shown.
+pub fn minutes(number: Decimal) -> Decimal {
+    number.round_dp(2)
+}
 
 fn at_least_cents(number: Decimal) -> Decimal {
     let mut number = number.normalize();

@@ -15,11 +15,13 @@ const CHANGE: f32 = 472.0;
 const BARS: f32 = 520.0;
 const BAR: f32 = 36.0;
 /// From row to row.
-const STEP: f32 = 12.4;
+const STEP: f32 = 12.2;
 
 /// A category's name, amount on this and on the last invoice.
 struct Row {
     name: String,
+    /// As a sentence names it.
+    short: String,
     now: Money,
     before: Money,
 }
@@ -62,17 +64,17 @@ fn rows(invoice: &Invoice) -> Vec<Row> {
     let next = invoice.period.next();
     let recurring =
         words.with("doc-recurring-of", &[("dates", &words.dates(next.first_day(), next.last_day()))]);
-    let amounts: [(String, fn(&ChargesByCategory) -> Money); 6] = [
-        (recurring, |charges| charges.recurring),
-        (words.text("doc-catch-up"), |charges| charges.catch_up),
-        (words.text("doc-one-time"), |charges| charges.one_time),
-        (words.text("doc-usage"), |charges| charges.usage),
-        (words.text("doc-taxes"), |charges| charges.taxes),
-        (words.text("doc-late-fee"), |charges| charges.late_fee),
+    let amounts: [(String, &str, fn(&ChargesByCategory) -> Money); 6] = [
+        (recurring, "doc-recurring", |charges| charges.recurring),
+        (words.text("doc-catch-up"), "doc-catch-up", |charges| charges.catch_up),
+        (words.text("doc-one-time"), "doc-one-time", |charges| charges.one_time),
+        (words.text("doc-usage"), "doc-usage", |charges| charges.usage),
+        (words.text("doc-taxes"), "doc-taxes", |charges| charges.taxes),
+        (words.text("doc-late-fee"), "doc-late-fee", |charges| charges.late_fee),
     ];
     amounts
         .into_iter()
-        .map(|(name, amount)| Row { name, now: amount(&now), before: amount(&before) })
+        .map(|(name, short, amount)| Row { name, short: words.text(short), now: amount(&now), before: amount(&before) })
         .filter(|row| !row.now.is_zero() || !row.before.is_zero())
         .collect()
 }
@@ -107,7 +109,8 @@ fn new_charges(canvas: &mut dyn Canvas, invoice: &Invoice, top: f32) {
     y += STEP + 1.0;
     canvas.rule(LEFT, y - 9.4, width, 0.4, HAIRLINE);
     let before = invoice.previous_charges.map_or(Money::ZERO, |charges| charges.total());
-    let total = Row { name: words.text("doc-total-new-charges"), now: invoice.new_charges(), before };
+    let name = words.text("doc-total-new-charges");
+    let total = Row { short: name.clone(), name, now: invoice.new_charges(), before };
     category(canvas, words, &total, y, &BODY_BOLD, compared);
 
     y += STEP + 4.0;
@@ -187,7 +190,7 @@ fn difference(invoice: &Invoice) -> String {
     };
     let main = rows.iter().filter(|row| !change(row).is_zero());
     if let Some(row) = main.max_by_key(|row| change(row).max(-change(row))) {
-        let values = [("category", row.name.as_str()), ("amount", &words.change(change(row)))];
+        let values = [("category", row.short.as_str()), ("amount", &words.change(change(row)))];
         text = format!("{text} {}", words.with("doc-changed-mostly", &values));
     }
     text

@@ -29,7 +29,7 @@ pub fn draw(flow: &mut Flow<'_>, invoice: &Invoice) {
     due_card(flow.canvas, invoice);
     facts(flow.canvas, invoice);
     address(flow.canvas, 189.0, &invoice.bill_to, 250.0);
-    charges::draw(flow.canvas, invoice, 284.0);
+    charges::draw(flow.canvas, invoice, 277.0);
     how_to_pay(flow.canvas, invoice);
     coupon::draw(flow.canvas, invoice);
 }
@@ -143,8 +143,8 @@ fn how_to_pay(canvas: &mut dyn Canvas, invoice: &Invoice) {
     let words = Words(invoice.locale);
     let provider = &invoice.provider;
     let column = WIDTH / 3.0;
-    let top = 489.0;
-    canvas.rule(LEFT, top - 12.0, WIDTH, 0.5, HAIRLINE);
+    let top = 495.0;
+    canvas.rule(LEFT, top - 13.0, WIDTH, 0.5, HAIRLINE);
 
     let title = Style { size: 8.4, ..TITLE };
     canvas.text(LEFT, top, &title, &words.text("doc-pay-online"));

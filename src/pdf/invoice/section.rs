@@ -10,7 +10,7 @@ use crate::pdf::canvas::Style;
 use crate::pdf::flow::{Flow, LEFT, RIGHT, WIDTH, wrap};
 use crate::pdf::palette::{ACCENT, INK, SMALL, TITLE};
 use crate::pdf::table::{Align, Table, note};
-use crate::pdf::words::Words;
+use crate::pdf::words::{Words, minutes};
 use crate::values::money::Money;
 
 /// The groups of a section: their caption and the kinds they take in.
@@ -163,7 +163,7 @@ fn usage(flow: &mut Flow<'_>, words: Words, caption: &str, lines: &[&Line]) {
         .column(words.text("doc-calls"), 34.0, Align::Right)
         .column(words.text("doc-duration"), 46.0, Align::Right)
         .column(words.text("doc-included"), 44.0, included(lines))
-        .column(words.text("doc-charged"), 44.0, quantities(lines))
+        .column(words.text("doc-charged"), 44.0, point(lines.iter().map(|line| minutes(line.quantity)), 0))
         .column(words.text("doc-rate-minute"), 40.0, prices(lines))
         .column(words.text("doc-amount"), 48.0, Align::Right);
     table.begin(flow);
@@ -178,8 +178,8 @@ fn usage(flow: &mut Flow<'_>, words: Words, caption: &str, lines: &[&Line]) {
                 words.dates(line.from, line.to),
                 terms.map_or(String::new(), |terms| words.number(terms.calls.into())),
                 terms.map_or(String::new(), |terms| words.duration(terms.seconds)),
-                terms.map_or(String::new(), |terms| words.number(terms.included_minutes_used)),
-                words.number(line.quantity),
+                terms.map_or(String::new(), |terms| words.minutes(terms.included_minutes_used)),
+                words.minutes(line.quantity),
                 words.price(line.unit_price),
                 words.amount(line.amount),
             ],
@@ -190,7 +190,8 @@ fn usage(flow: &mut Flow<'_>, words: Words, caption: &str, lines: &[&Line]) {
 }
 
 fn included(lines: &[&Line]) -> Align {
-    point(lines.iter().filter_map(|line| line.usage.as_ref()).map(|terms| terms.included_minutes_used), 0)
+    let terms = lines.iter().filter_map(|line| line.usage.as_ref());
+    point(terms.map(|terms| minutes(terms.included_minutes_used)), 0)
 }
 
 /// How calls were rounded, once for all types with the same rule.
@@ -209,9 +210,12 @@ fn rounding_notes(flow: &mut Flow<'_>, words: Words, lines: &[&Line]) {
     for ((increment, minimum), names) in rules {
         let (increment, minimum) = (increment.to_string(), minimum.to_string());
         let values = [("increment", increment.as_str()), ("minimum", minimum.as_str())];
-        let rule = words.with("doc-rounding", &values);
-        let text = if alone { rule } else { format!("{}: {rule}", names.join(", ")) };
-        note(flow, &text);
+        if alone {
+            note(flow, &words.with("doc-rounding", &values));
+        } else {
+            let calls = names.join(", ");
+            note(flow, &words.with("doc-rounding-of", &[("calls", &calls), values[0], values[1]]));
+        }
     }
 }
 

@@ -44,7 +44,7 @@ doc-changed-more = New charges are { $amount } more than on the last invoice.
 doc-changed-less = New charges are { $amount } less than on the last invoice.
 doc-changed-mostly = The largest change: { $category }, { $amount }.
 doc-pay-online = Pay and see every detail online
-doc-pay-online-how = Sign in with your account number to pay, download and see who gets this bill.
+doc-pay-online-how = Sign in with your account number to pay, download and choose who gets this bill.
 doc-pay-bank = Pay by ACH or wire
 doc-pay-routing = Routing number { $number }
 doc-pay-account = Account number { $number }
@@ -82,7 +82,7 @@ doc-account-name = Name
 doc-recurring = Services in advance
 doc-prorated = Prorated
 doc-total = Total
-doc-notice = All charges on this bill are for services of { $provider }. Services are charged one period in advance, calls and work after they took place. For questions, or to dispute a charge, call { $phone } toll-free. A dispute must arrive within 180 days of the invoice date; charges that are not in dispute stay due by the due date, and late fees apply after it.
+doc-notice = { $provider } provides all services on this bill. Services are charged one period in advance, calls and work after they took place. For questions, or to dispute a charge, call { $phone } toll-free. A dispute must arrive within 180 days of the invoice date; charges that are not in dispute stay due by the due date, and late fees apply after it.
 
 # Sections
 doc-continued = (continued)
@@ -106,7 +106,8 @@ doc-duration = Duration
 doc-included = Included minutes
 doc-charged = Charged minutes
 doc-rate-minute = Rate per minute
-doc-rounding = a call is charged for at least { $minimum } s, in steps of { $increment } s.
+doc-rounding = A call is charged for at least { $minimum } s, in steps of { $increment } s.
+doc-rounding-of = { $calls }: charged for at least { $minimum } s, in steps of { $increment } s.
 doc-tax = Tax or fee
 doc-jurisdiction = Jurisdiction
 doc-base = Base

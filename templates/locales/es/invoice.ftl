@@ -44,7 +44,7 @@ doc-changed-more = Los cargos nuevos suman { $amount } más que en la factura an
 doc-changed-less = Los cargos nuevos suman { $amount } menos que en la factura anterior.
 doc-changed-mostly = El mayor cambio: { $category }, { $amount }.
 doc-pay-online = Pague y vea el detalle en línea
-doc-pay-online-how = Entre con su número de cuenta para pagar, descargar y ver quién recibe esta factura.
+doc-pay-online-how = Entre con su número de cuenta para pagar, descargar y elegir quién recibe esta factura.
 doc-pay-bank = Pague por ACH o transferencia
 doc-pay-routing = Número de ruta { $number }
 doc-pay-account = Número de cuenta { $number }
@@ -82,7 +82,7 @@ doc-account-name = Nombre
 doc-recurring = Servicios por adelantado
 doc-prorated = Prorrateo
 doc-total = Total
-doc-notice = Todos los cargos de esta factura son por servicios de { $provider }. Los servicios se cobran con un período de adelanto; las llamadas y los trabajos, después de realizados. Para preguntas o para reclamar un cargo, llame gratis al { $phone }. Una reclamación debe llegar en un plazo de 180 días desde la fecha de factura; los cargos no reclamados vencen en su fecha y después se aplican recargos por mora.
+doc-notice = { $provider } presta todos los servicios de esta factura. Los servicios se cobran con un período de adelanto; las llamadas y los trabajos, después de realizados. Para preguntas o para reclamar un cargo, llame gratis al { $phone }. Una reclamación debe llegar en un plazo de 180 días desde la fecha de factura; los cargos no reclamados vencen en su fecha y después se aplican recargos por mora.
 
 # Secciones
 doc-continued = (continuación)
@@ -106,7 +106,8 @@ doc-duration = Duración
 doc-included = Minutos incluidos
 doc-charged = Minutos cobrados
 doc-rate-minute = Precio por minuto
-doc-rounding = una llamada se cobra por al menos { $minimum } s, en pasos de { $increment } s.
+doc-rounding = Una llamada se cobra por al menos { $minimum } s, en pasos de { $increment } s.
+doc-rounding-of = { $calls }: se cobran al menos { $minimum } s, en pasos de { $increment } s.
 doc-tax = Impuesto o tasa
 doc-jurisdiction = Jurisdicción
 doc-base = Base
