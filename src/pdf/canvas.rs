@@ -39,6 +39,12 @@ impl Style {
     pub fn width(&self, text: &str) -> f32 {
         fonts::width(self.face, self.size, &fonts::clean(text))
     }
+
+    /// The style, smaller where the text is wider than `room`: better small than cut off.
+    pub fn within(&self, text: &str, room: f32) -> Style {
+        let width = self.width(text);
+        if width <= room { *self } else { Style { size: (self.size * room / width).max(3.0), ..*self } }
+    }
 }
 
 /// Pages to draw on.
@@ -65,6 +71,11 @@ pub trait Canvas {
     /// A line of text that ends at `x`.
     fn text_right(&mut self, x: f32, y: f32, style: &Style, text: &str) {
         self.text(x - style.width(text), y, style, text);
+    }
+
+    /// A line of text that begins at `x`, set smaller where it is wider than `room`.
+    fn text_within(&mut self, x: f32, y: f32, style: &Style, text: &str, room: f32) {
+        self.text(x, y, &style.within(text, room), text);
     }
 
     /// A thin line across.

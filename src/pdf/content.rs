@@ -22,6 +22,8 @@ pub struct Pages {
 /// One page.
 #[derive(Debug, Default)]
 pub struct Page {
+    /// Under everything.
+    watermark: Vec<u8>,
     below: Vec<u8>,
     below_color: Option<Color>,
     text: Vec<u8>,
@@ -151,6 +153,7 @@ impl Page {
     /// The content stream, not deflated.
     pub fn content(&self) -> Vec<u8> {
         let mut content = Vec::with_capacity(self.below.len() + self.text.len() + 8);
+        content.extend_from_slice(&self.watermark);
         content.extend_from_slice(&self.below);
         content.extend_from_slice(b"BT\n");
         content.extend_from_slice(&self.text);
@@ -244,7 +247,7 @@ impl Canvas for Pages {
         let style = Style::bold(118.0, color);
         let half = style.width(text) / 2.0;
         let runs = self.runs(style.face, &fonts::clean(text));
-        let out = &mut self.page().below;
+        let out = &mut self.page().watermark;
         // Set along the diagonal, at 50 degrees, around the middle of the page.
         let (cos, sin) = (0.642_8, 0.766);
         out.extend_from_slice(b"q ");

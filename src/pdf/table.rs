@@ -117,7 +117,7 @@ impl Table {
                 self.go_on(flow);
             }
             flow.y += self.leading;
-            let baseline = flow.y + self.padding / 2.0 - self.leading * 0.25;
+            let baseline = flow.y + self.padding / 2.0 - self.leading * 0.21;
             for (column, cell) in self.columns.iter().zip(&wrapped) {
                 if let Some(text) = cell.get(line) {
                     self.cell(flow, column, baseline, text);
@@ -215,8 +215,7 @@ impl Table {
 
 /// The style, smaller where the text is wider than its column, so that no digit is ever hidden.
 fn fitted(style: &Style, text: &str, column: &Column) -> Style {
-    let (width, room) = (style.width(text), column.right - column.left);
-    if width <= room { *style } else { Style { size: (style.size * room / width).max(3.0), ..*style } }
+    style.within(text, column.right - column.left)
 }
 
 /// A line of small print below a table, kept on its page.

@@ -309,11 +309,11 @@ pub fn rich(locale: Locale) -> (Invoice, CallDetail) {
     (invoice, detail)
 }
 
-/// Five pages: 225 lines over three accounts.
+/// Five pages: three accounts with 33 lines each.
 pub fn five_pages() -> Invoice {
     let mut invoice = empty(Locale::En);
     for n in 0..3 {
-        let lines = (0..75).map(|place| product(n * 75 + place)).collect();
+        let lines = (0..33).map(|place| product(n * 33 + place)).collect();
         invoice.sections.push(section(&format!("100001-{n:02}"), "Alder & Finch Architects LLC", lines));
     }
     invoice

@@ -56,9 +56,7 @@ fn remit_to(canvas: &mut dyn Canvas, invoice: &Invoice) {
     let mut lines = vec![remit_to.name.clone()];
     lines.extend(remit_to.lines());
     for (place, line) in lines.iter().rev().enumerate() {
-        let room = 250.0;
-        let size = (style.size * room / style.width(line).max(1.0)).min(style.size);
-        canvas.text(WINDOW_LEFT, REMIT_LAST - 11.4 * place as f32, &Style { size, ..style }, line);
+        canvas.text_within(WINDOW_LEFT, REMIT_LAST - 11.4 * place as f32, &style, line, 250.0);
     }
 }
 
@@ -78,6 +76,9 @@ fn amounts(canvas: &mut dyn Canvas, invoice: &Invoice) {
     let strong = Style::bold(13.0, ACCENT);
     canvas.text(ASIDE, y + 4.0, &Style::bold(8.4, INK), &words.text("doc-amount-due"));
     canvas.text_right(RIGHT, y + 4.0, &strong, &due);
+    if invoice.total_due() <= Money::ZERO {
+        return;
+    }
     y += 26.0;
     canvas.text(ASIDE, y, &SMALL, &words.text("doc-amount-enclosed"));
     boxed(canvas, y + 6.0);

@@ -86,11 +86,9 @@ fn due_card(canvas: &mut dyn Canvas, invoice: &Invoice) {
     let left = ASIDE + 15.0;
     canvas.text(left, 58.0, &Style::bold(9.0, MUTED), &label);
     let amount = words.money(total);
-    let large = Style::bold(24.0, ACCENT);
     let room = RIGHT - left - 8.0;
-    let size = (24.0 * room / large.width(&amount)).min(24.0);
-    canvas.text(left, 87.0, &Style { size, ..large }, &amount);
-    canvas.text(left, 108.0, &Style::bold(9.0, INK), &by_when);
+    canvas.text_within(left, 87.0, &Style::bold(24.0, ACCENT), &amount, room);
+    canvas.text_within(left, 108.0, &Style::bold(9.0, INK), &by_when, room);
 }
 
 /// Numbers and dates.
@@ -116,10 +114,8 @@ fn facts(canvas: &mut dyn Canvas, invoice: &Invoice) {
 /// A label, its value at the right, and a hairline below.
 pub fn labelled(canvas: &mut dyn Canvas, left: f32, right: f32, y: f32, label: &str, value: &str) {
     canvas.text(left, y, &SMALL, label);
-    let style = Style::regular(8.4, INK);
     let room = right - left - SMALL.width(label) - 6.0;
-    let size = (style.size * room / style.width(value)).min(style.size);
-    canvas.text_right(right, y, &Style { size, ..style }, value);
+    canvas.text_right(right, y, &Style::regular(8.4, INK).within(value, room), value);
     canvas.rule(left, y + 5.0, right - left, 0.4, HAIRLINE);
 }
 
@@ -132,8 +128,7 @@ fn address(canvas: &mut dyn Canvas, first: f32, address: &PostalAddress, room: f
     let name = wrap(&address.name, &style, room);
     let mut y = first;
     for line in name.iter().take(names).map(AsRef::as_ref).chain(below.iter().map(String::as_str)) {
-        let size = (style.size * room / style.width(line).max(1.0)).min(style.size);
-        canvas.text(WINDOW_LEFT, y, &Style { size, ..style }, line);
+        canvas.text_within(WINDOW_LEFT, y, &style, line, room);
         y += 11.6;
     }
 }

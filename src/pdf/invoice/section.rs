@@ -157,15 +157,15 @@ fn days(words: Words, line: &Line) -> String {
 /// Calls by type.
 fn usage(flow: &mut Flow<'_>, words: Words, caption: &str, lines: &[&Line]) {
     let mut table = table(words, caption)
-        .column(words.text("doc-call-type"), 96.0, Align::Left)
-        .column(words.text("doc-plan"), 50.0, Align::Muted)
-        .column(words.text("doc-call-dates"), 102.0, Align::Left)
-        .column(words.text("doc-calls"), 34.0, Align::Right)
-        .column(words.text("doc-duration"), 46.0, Align::Right)
-        .column(words.text("doc-included"), 44.0, included(lines))
-        .column(words.text("doc-charged"), 44.0, point(lines.iter().map(|line| minutes(line.quantity)), 0))
-        .column(words.text("doc-rate-minute"), 40.0, prices(lines))
-        .column(words.text("doc-amount"), 48.0, Align::Right);
+        .column(words.text("doc-call-type"), 92.0, Align::Left)
+        .column(words.text("doc-plan"), 52.0, Align::Muted)
+        .column(words.text("doc-call-dates"), 100.0, Align::Left)
+        .column(words.text("doc-calls"), 36.0, Align::Right)
+        .column(words.text("doc-duration"), 54.0, Align::Right)
+        .column(words.text("doc-included"), 43.0, included(lines))
+        .column(words.text("doc-charged"), 46.0, point(lines.iter().map(|line| minutes(line.quantity)), 0))
+        .column(words.text("doc-rate-minute"), 36.0, prices(lines))
+        .column(words.text("doc-amount"), 45.0, Align::Right);
     table.begin(flow);
     for line in lines {
         let (call_type, plan) = words.call_type(line);

@@ -50,7 +50,7 @@ doc-pay-routing = Número de ruta { $number }
 doc-pay-account = Número de cuenta { $number }
 doc-pay-bank-ask = Llámenos para conocer los datos de nuestra cuenta bancaria.
 doc-disputes = ¿Algo no es correcto?
-doc-disputes-how = Llame gratis al { $phone } o abra un caso en línea en un plazo de 180 días desde la fecha de factura. Lo que no reclame sigue pendiente de pago.
+doc-disputes-how = Llame gratis al { $phone } o abra un caso en línea antes de 180 días de la fecha de factura. Pague lo que no reclame.
 
 # Cupón
 doc-coupon = Cupón de pago
@@ -105,7 +105,7 @@ doc-calls = Llam.
 doc-duration = Duración
 doc-included = Minutos incluidos
 doc-charged = Minutos cobrados
-doc-rate-minute = Precio por minuto
+doc-rate-minute = US$ por min
 doc-rounding = Una llamada se cobra por al menos { $minimum } s, en pasos de { $increment } s.
 doc-rounding-of = { $calls }: se cobran al menos { $minimum } s, en pasos de { $increment } s.
 doc-tax = Impuesto o tasa
