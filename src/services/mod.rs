@@ -3,6 +3,9 @@
 //! `web`, `cli` and `scheduler` reach the world only through here.
 
 pub mod bill_run;
+pub mod export;
+pub mod invoices;
+pub mod verify;
 
 use std::path::{Path, PathBuf};
 

@@ -82,22 +82,17 @@ pub fn find_run(conn: &mut AnyConnection, period: BillingPeriod) -> Result<Optio
     Ok(row.map(|(closed_at, expected)| BillRun { period, closed_at: closed_at.map(instant), expected }))
 }
 
+/// Every period that has a run, oldest first.
+pub fn list_periods(conn: &mut AnyConnection) -> Result<Vec<BillingPeriod>, StoreError> {
+    let texts: Vec<String> =
+        bill_runs::table.order(bill_runs::period).select(bill_runs::period).load(conn)?;
+    texts.iter().map(|text| super::rows::value("bill_runs.period", text)).collect()
+}
+
 /// The last period that has a run.
 pub fn last_period(conn: &mut AnyConnection) -> Result<Option<BillingPeriod>, StoreError> {
-    edge_period(conn, true)
-}
-
-/// The first period that has a run.
-pub fn first_period(conn: &mut AnyConnection) -> Result<Option<BillingPeriod>, StoreError> {
-    edge_period(conn, false)
-}
-
-fn edge_period(conn: &mut AnyConnection, last: bool) -> Result<Option<BillingPeriod>, StoreError> {
-    let query = bill_runs::table.select(bill_runs::period).limit(1);
-    let text: Option<String> = match last {
-        true => query.order(bill_runs::period.desc()).first(conn).optional()?,
-        false => query.order(bill_runs::period.asc()).first(conn).optional()?,
-    };
+    let text: Option<String> =
+        bill_runs::table.order(bill_runs::period.desc()).select(bill_runs::period).first(conn).optional()?;
     text.map(|text| super::rows::value("bill_runs.period", &text)).transpose()
 }
 

@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod bill_runs;
+pub mod checks;
 pub mod connection;
 pub mod documents;
 pub mod facts;

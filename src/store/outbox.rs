@@ -123,7 +123,8 @@ pub fn mark_orphans_in_doubt(conn: &mut AnyConnection, now: DateTime<Utc>) -> Re
             outbox::state.eq(MessageState::Retrying.as_str()),
             outbox::in_doubt.eq(true),
             outbox::due_at.eq(now.naive_utc()),
-            outbox::response.eq("The process that was sending it ended before the server's answer was written down."),
+            outbox::response
+                .eq("The process that was sending it ended before the server's answer was written down."),
         ))
         .execute(conn)?)
 }

@@ -87,8 +87,7 @@ pub fn close(
     let mut closed = Closed::default();
     let mut after = AccountId(0);
     loop {
-        let ids =
-            app.db.read(|conn| facts::list_billing_accounts(conn, after, ACCOUNTS_PER_CHUNK))?;
+        let ids = app.db.read(|conn| facts::list_billing_accounts(conn, after, ACCOUNTS_PER_CHUNK))?;
         let Some(last) = ids.last() else { break };
         after = *last;
         closed.add(run.close_chunk(&ids)?);
@@ -192,8 +191,10 @@ impl Run<'_> {
                 return Ok((Vec::new(), HashMap::new()));
             }
             let accounts = facts::load(conn, &open, self.period)?;
-            let members: Vec<AccountId> =
-                accounts.iter().flat_map(|account| account.facts.members.iter().map(|m| m.account.id)).collect();
+            let members: Vec<AccountId> = accounts
+                .iter()
+                .flat_map(|account| account.facts.members.iter().map(|m| m.account.id))
+                .collect();
             Ok::<_, StoreError>((accounts, facts::count_calls(conn, &members, self.period)?))
         })?;
         let mut closed = Closed::default();
@@ -244,9 +245,12 @@ impl Run<'_> {
     fn outcome(&self, account: AccountToBill) -> Outcome {
         let facts = &account.facts;
         let members = facts.members.iter().map(|member| member.account.id).collect();
-        let step = |state, reason: String, findings| NewStep { account: facts.account.id, state, reason, findings };
+        let step =
+            |state, reason: String, findings| NewStep { account: facts.account.id, state, reason, findings };
         match draft(facts, &self.tariff, self.period) {
-            Ok(None) => Outcome { step: step(StepState::Nothing, String::new(), Vec::new()), draft: None, members },
+            Ok(None) => {
+                Outcome { step: step(StepState::Nothing, String::new(), Vec::new()), draft: None, members }
+            }
             Ok(Some(draft)) => {
                 let previous = facts.history.last().map(|invoice| invoice.new_charges);
                 let found = findings(
@@ -256,9 +260,15 @@ impl Run<'_> {
                     &pdf::missing_glyphs(&printed_text(&draft.invoice)),
                 );
                 let (state, reason) = self.state_for(&found);
-                Outcome { step: step(state, reason, found), draft: Some((draft, account.last_issued)), members }
+                Outcome {
+                    step: step(state, reason, found),
+                    draft: Some((draft, account.last_issued)),
+                    members,
+                }
             }
-            Err(why) => Outcome { step: step(StepState::Failed, why.to_string(), Vec::new()), draft: None, members },
+            Err(why) => {
+                Outcome { step: step(StepState::Failed, why.to_string(), Vec::new()), draft: None, members }
+            }
         }
     }
 
@@ -279,7 +289,8 @@ impl Run<'_> {
         if bill_runs::mark_carried(conn, &members, self.period)? > 0 {
             invoices::delete_drafts(conn, &members, self.period.previous())?;
         }
-        let drafts: Vec<_> = outcomes.iter().filter_map(|outcome| Some((outcome, outcome.draft.as_ref()?))).collect();
+        let drafts: Vec<_> =
+            outcomes.iter().filter_map(|outcome| Some((outcome, outcome.draft.as_ref()?))).collect();
         if drafts.is_empty() {
             return Ok(());
         }

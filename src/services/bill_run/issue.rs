@@ -123,7 +123,11 @@ impl Chunk<'_> {
         invoices::delete_drafts(conn, &ids, self.period)
     }
 
-    fn number(&self, conn: &mut AnyConnection, drafts: Vec<OpenDraft>) -> Result<Vec<IssuedDraft>, StoreError> {
+    fn number(
+        &self,
+        conn: &mut AnyConnection,
+        drafts: Vec<OpenDraft>,
+    ) -> Result<Vec<IssuedDraft>, StoreError> {
         let first = bill_runs::take_places(conn, self.period, drafts.len() as i64)?;
         let numbers = (first..).map(|place| InvoiceNumber::in_series(self.period, place));
         Ok(drafts.into_iter().zip(numbers).map(|(draft, number)| IssuedDraft { draft, number }).collect())
@@ -168,7 +172,11 @@ fn audit_entry(issued: &IssuedDraft) -> NewAudit {
     NewAudit {
         action: "invoice.issued",
         subject: issued.number.to_string(),
-        detail: format!("account {}, new charges {}", issued.draft.account_number, issued.draft.charges.total()),
+        detail: format!(
+            "account {}, new charges {}",
+            issued.draft.account_number,
+            issued.draft.charges.total()
+        ),
     }
 }
 
@@ -206,8 +214,9 @@ pub async fn render_documents(
         }
         let mut stored = Vec::with_capacity(batch.len());
         for (invoice_id, invoice, calls) in batch {
-            let bytes = pdf::render_invoice(&invoice, &calls)
-                .map_err(|why| ServiceError::Refused(format!("the PDF of account {}: {why}", invoice.account)))?;
+            let bytes = pdf::render_invoice(&invoice, &calls).map_err(|why| {
+                ServiceError::Refused(format!("the PDF of account {}: {why}", invoice.account))
+            })?;
             let size_bytes = bytes.len() as i64;
             let sha256 = app.files.put(bytes).await?;
             stored.push(NewDocument { invoice_id, sha256, size_bytes, stored_at: app.clock.now() });

@@ -11,7 +11,7 @@ pub use close::{Closed, close, redraft};
 pub use issue::{Issued, issue, render_documents};
 pub use review::{Kept, Review, hold, release, review};
 
-use super::{App, ServiceError};
+use super::ServiceError;
 use crate::store::{AnyConnection, bill_runs};
 use crate::values::ids::AccountId;
 use crate::values::number::AccountNumber;

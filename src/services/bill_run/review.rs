@@ -114,7 +114,12 @@ pub fn review(app: &App, period: BillingPeriod) -> Result<Review, ServiceError> 
             counts_agree: run.expected == steps,
             kept_back: kept
                 .into_iter()
-                .map(|note| Kept { account: note.account, name: note.name, state: note.state, reason: note.reason })
+                .map(|note| Kept {
+                    account: note.account,
+                    name: note.name,
+                    state: note.state,
+                    reason: note.reason,
+                })
                 .collect(),
             exceptions: findings
                 .into_iter()
@@ -172,7 +177,9 @@ fn move_drafts(
             audit::append(conn, app.clock.now(), actor, vec![entry])?;
         }
         match account {
-            Some(number) if moved == 0 && !bill_runs::is_in_state(conn, period, &ids.unwrap_or_default(), to)? => {
+            Some(number)
+                if moved == 0 && !bill_runs::is_in_state(conn, period, &ids.unwrap_or_default(), to)? =>
+            {
                 ServiceError::refuse(format!("account {number} has no {} draft of {period}", from.as_str()))
             }
             _ => Ok(moved),
