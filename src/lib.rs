@@ -1,5 +1,6 @@
 //! BillCenter.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;

@@ -3,8 +3,10 @@
 //! `web`, `cli` and `scheduler` reach the world only through here.
 
 pub mod bill_run;
+pub mod delivery;
 pub mod export;
 pub mod invoices;
+pub mod links;
 pub mod verify;
 
 use std::path::{Path, PathBuf};
