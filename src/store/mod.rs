@@ -3,9 +3,19 @@
 //! Invariants: no rule of billing is decided here; no other room speaks SQL; no network or file
 //! I/O happens while a transaction is open.
 
+pub mod accounts;
 pub mod audit;
+pub mod calls;
+pub mod charges;
 pub mod connection;
+pub mod contacts;
+mod keys;
+pub mod payments;
+pub mod postings;
+pub mod rates;
 mod rows;
 pub mod schema;
+pub mod services;
+pub mod taxes;
 
 pub use connection::{AnyConnection, Db, StoreError};
