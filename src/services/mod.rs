@@ -2,6 +2,8 @@
 //!
 //! `web`, `cli` and `scheduler` reach the world only through here.
 
+pub mod imports;
+
 use std::path::{Path, PathBuf};
 
 use crate::clock::Clock;

@@ -10,6 +10,7 @@ pub mod charges;
 pub mod connection;
 pub mod contacts;
 mod keys;
+pub mod locks;
 pub mod payments;
 pub mod postings;
 pub mod rates;
