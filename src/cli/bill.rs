@@ -24,7 +24,9 @@ pub enum Bill {
     /// Totals, exceptions, holds
     Review(Period),
     /// Keeps accounts back
-    #[command(after_help = "Example: billcenter bill hold --period 2026-11 --account 100001 --reason \"wrong price\"")]
+    #[command(
+        after_help = "Example: billcenter bill hold --period 2026-11 --account 100001 --reason \"wrong price\""
+    )]
     Hold {
         #[command(flatten)]
         period: Period,

@@ -30,7 +30,13 @@ use crate::values::Invalid;
 )]
 pub struct Cli {
     /// Where the books are: sqlite://FILE or postgres://USER@HOST/NAME
-    #[arg(long, global = true, env = "DATABASE_URL", default_value = "sqlite://billcenter.db", value_name = "URL")]
+    #[arg(
+        long,
+        global = true,
+        env = "DATABASE_URL",
+        default_value = "sqlite://billcenter.db",
+        value_name = "URL"
+    )]
     database: String,
     /// Settings file [default: billcenter.toml, where there is one]
     #[arg(long, global = true, env = "BILLCENTER_CONFIG", value_name = "FILE")]

@@ -5,6 +5,7 @@
 pub mod bill_run;
 pub mod delivery;
 pub mod export;
+pub mod imports;
 pub mod invoices;
 pub mod links;
 pub mod verify;

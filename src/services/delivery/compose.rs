@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 use super::blocking;
 use crate::domain::invoice::Invoice;
 use crate::mail::dkim::Signer;
-use crate::mail::message::{EncodedPdf, Enclosure, InvoiceMail, Recipient, Sender, compose_invoice};
+use crate::mail::message::{Enclosure, EncodedPdf, InvoiceMail, Recipient, Sender, compose_invoice};
 use crate::pdf::invoice_file_name;
 use crate::services::{App, ServiceError, invoices, links};
 use crate::store::StoreError;
@@ -64,8 +64,8 @@ impl Composer {
     /// The bytes of `message`.
     pub async fn compose(&self, app: &App, message: &Claimed) -> Result<Vec<u8>, Problem> {
         let letter = self.letter(app, message.invoice).await.map_err(Problem::Service)?;
-        let is_link = message.delivery == Delivery::Link
-            || letter.size_bytes > app.settings.mail.max_attachment_bytes;
+        let is_link =
+            message.delivery == Delivery::Link || letter.size_bytes > app.settings.mail.max_attachment_bytes;
         let expires_on = mountain_day(message.dated_at) + Days::new(u64::from(app.settings.mail.link_days));
         let url = match &letter.invoice.number {
             // A link works through its last day.
@@ -102,7 +102,9 @@ impl Composer {
         let db = app.db.clone();
         let invoice = blocking(move || {
             let found = db.read(|conn| crate::store::invoices::load(conn, &[id]))?.pop();
-            found.ok_or_else(|| StoreError::Corrupt(format!("a message refers to invoice {}, which is gone", id.0)))
+            found.ok_or_else(|| {
+                StoreError::Corrupt(format!("a message refers to invoice {}, which is gone", id.0))
+            })
         })
         .await?;
         let bytes = invoices::pdf(app, id, &invoice).await?;

@@ -183,9 +183,7 @@ impl Postman {
         };
         let envelope = Envelope { from: self.from.clone(), to: message.email.clone() };
         Ok(match session.send(&envelope, &bytes).await {
-            Ok(accepted) => {
-                self.outcome(message, MessageState::Sent, None, false, accepted.response)
-            }
+            Ok(accepted) => self.outcome(message, MessageState::Sent, None, false, accepted.response),
             Err(refusal) => self.refused(message, &refusal),
         })
     }
