@@ -7,6 +7,7 @@ pub mod domain;
 pub mod files;
 pub mod mail;
 pub mod pdf;
+pub mod scheduler;
 pub mod services;
 pub mod store;
 pub mod texts;

@@ -4,6 +4,7 @@
 
 pub mod bill_run;
 pub mod delivery;
+pub mod due;
 pub mod export;
 pub mod imports;
 pub mod invoices;

@@ -206,7 +206,6 @@ impl Db {
 }
 
 /// Held by the one process that may do something.
-#[expect(dead_code, reason = "held for what happens when it is dropped")]
 pub enum Sole {
     /// A locked file beside the embedded database.
     File(std::fs::File),
