@@ -228,6 +228,21 @@ impl<'a> Letter<'a> {
         self.with("mail-questions-call", &[("phone", &provider.phone), ("email", &provider.email)])
     }
 
+    /// The same sentence around its two places, which the HTML part makes links.
+    fn call_in_parts(&self) -> (String, String, String) {
+        // Neither sign occurs in a text.
+        let sentence = self.with("mail-questions-call", &[("phone", "\u{1}"), ("email", "\u{2}")]);
+        let (before, rest) = sentence.split_once('\u{1}').unwrap_or((&sentence, ""));
+        let (between, after) = rest.split_once('\u{2}').unwrap_or((rest, ""));
+        (before.to_owned(), between.to_owned(), after.to_owned())
+    }
+
+    /// The phone number as a telephone dials it.
+    fn dialled(&self) -> String {
+        let phone = &self.invoice.provider.phone;
+        phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    }
+
     fn dispute(&self) -> String {
         if self.is_to_pay() {
             return self.with("mail-questions-dispute", &[("due", &self.due())]);
