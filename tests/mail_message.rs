@@ -298,6 +298,8 @@ fn samples_for_the_eye() {
     for (name, given) in samples {
         let bytes = given.bytes();
         std::fs::write(format!("{folder}/{name}.html"), html(&bytes)).unwrap();
-        std::fs::write(format!("{folder}/{name}.eml"), bytes).unwrap();
+        let key = include_str!("data/dkim_rsa.pem");
+        let signer = billcenter::mail::dkim::Signer::from_pem("frontrange.example", "bill2026", key).unwrap();
+        std::fs::write(format!("{folder}/{name}.eml"), signer.sign(&bytes)).unwrap();
     }
 }
