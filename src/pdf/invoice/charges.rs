@@ -74,7 +74,12 @@ fn rows(invoice: &Invoice) -> Vec<Row> {
     ];
     amounts
         .into_iter()
-        .map(|(name, short, amount)| Row { name, short: words.text(short), now: amount(&now), before: amount(&before) })
+        .map(|(name, short, amount)| Row {
+            name,
+            short: words.text(short),
+            now: amount(&now),
+            before: amount(&before),
+        })
         .filter(|row| !row.now.is_zero() || !row.before.is_zero())
         .collect()
 }
