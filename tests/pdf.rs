@@ -44,6 +44,14 @@ fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The words of each line, with the empty lines left out: what does not depend on poppler's version.
+fn lines(pages: &[String]) -> String {
+    let lines = |page: &String| -> String {
+        page.lines().map(squeezed).filter(|line| !line.is_empty()).map(|line| line + "\n").collect()
+    };
+    pages.iter().map(lines).collect::<Vec<_>>().join("=== next page ===\n")
+}
+
 fn greek() -> Invoice {
     let mut invoice = invoices::with_lines(3);
     invoice.bill_to.name = "Αρχιτέκτονες Ολύμπου Α.Ε.".into();
@@ -110,14 +118,14 @@ fn same_rows_same_bytes() {
 #[test]
 fn the_text_of_an_english_invoice() {
     let (invoice, calls) = invoices::rich(Locale::En);
-    insta::assert_snapshot!(text(&render(&invoice, &calls)).join("\n=== page ===\n"));
+    insta::assert_snapshot!(lines(&text(&render(&invoice, &calls))[..4]));
 }
 
 #[test]
 fn the_text_of_a_spanish_invoice() {
     let (mut invoice, calls) = invoices::rich(Locale::Es);
     invoice.bill_to.name = "Ñandú & Compañía, S.A. de C.V.".into();
-    insta::assert_snapshot!(text(&render(&invoice, &calls))[..3].join("\n=== page ===\n"));
+    insta::assert_snapshot!(lines(&text(&render(&invoice, &calls))[..3]));
 }
 
 #[test]

@@ -56,6 +56,9 @@ fn balance(canvas: &mut dyn Canvas, invoice: &Invoice, top: f32) -> f32 {
     y
 }
 
+/// Reads a category's amount.
+type Category = fn(&ChargesByCategory) -> Money;
+
 /// The categories that have an amount on either invoice.
 fn rows(invoice: &Invoice) -> Vec<Row> {
     let words = Words(invoice.locale);
@@ -64,7 +67,7 @@ fn rows(invoice: &Invoice) -> Vec<Row> {
     let next = invoice.period.next();
     let recurring =
         words.with("doc-recurring-of", &[("dates", &words.dates(next.first_day(), next.last_day()))]);
-    let amounts: [(String, &str, fn(&ChargesByCategory) -> Money); 6] = [
+    let categories: [(String, &str, Category); 6] = [
         (recurring, "doc-recurring", |charges| charges.recurring),
         (words.text("doc-catch-up"), "doc-catch-up", |charges| charges.catch_up),
         (words.text("doc-one-time"), "doc-one-time", |charges| charges.one_time),
@@ -72,7 +75,7 @@ fn rows(invoice: &Invoice) -> Vec<Row> {
         (words.text("doc-taxes"), "doc-taxes", |charges| charges.taxes),
         (words.text("doc-late-fee"), "doc-late-fee", |charges| charges.late_fee),
     ];
-    amounts
+    categories
         .into_iter()
         .map(|(name, short, amount)| Row {
             name,
