@@ -97,6 +97,26 @@ fn documents_are_sound_and_complete() {
 }
 
 #[test]
+fn what_printpdf_writes_is_mended() {
+    let pdf = render(&invoices::one_line(), &CallDetail::new());
+    let has = |part: &[u8]| pdf.windows(part.len()).any(|window| window == part);
+    let part_of = |part: &str| (has(part.as_bytes()), part.to_owned());
+    for part in [
+        "%PDF-1.7",
+        "/PageMode/UseOutlines",
+        "/Lang(en-US)",
+        "/DisplayDocTitle true",
+        "/F 4",
+        "(D:20261127120000Z)",
+    ] {
+        assert_eq!(part_of(part), (true, part.to_owned()));
+    }
+    for part in ["GTS_PDFX", "/Trapped", "/TrimBox", "/XObject", "/ExtGState"] {
+        assert_eq!(part_of(part), (false, part.to_owned()));
+    }
+}
+
+#[test]
 fn same_rows_same_bytes() {
     for (name, invoice, calls) in samples() {
         let first = render(&invoice, &calls);

@@ -2,7 +2,7 @@
 
 use crate::domain::invoice::{ChargesByCategory, Invoice};
 use crate::pdf::canvas::{Canvas, Style};
-use crate::pdf::flow::{LEFT, RIGHT, WIDTH, wrap};
+use crate::pdf::flow::{LEFT, RIGHT, WIDTH, wrap_within};
 use crate::pdf::palette::{ACCENT, BODY, BODY_BOLD, HAIRLINE, HEAD, INK, MUTED, PALE, SMALL, TITLE};
 use crate::pdf::words::Words;
 use crate::values::money::Money;
@@ -178,7 +178,9 @@ fn what_changed(canvas: &mut dyn Canvas, invoice: &Invoice, top: f32) {
     canvas.text(left, top, &Style { size: 9.6, ..TITLE }, &words.text("doc-what-changed"));
     canvas.rule(left, top + 4.4, RIGHT - left, 0.8, ACCENT);
     let style = Style { size: 8.4, color: INK, ..SMALL };
-    for (place, line) in wrap(&difference(invoice), &style, RIGHT - left).iter().take(5).enumerate() {
+    let text = difference(invoice);
+    let (style, lines) = wrap_within(&text, &style, RIGHT - left, 4);
+    for (place, line) in lines.iter().enumerate() {
         canvas.text(left, top + 17.0 + 11.2 * place as f32, &style, line);
     }
 }
