@@ -257,6 +257,22 @@ fn nothing_is_asked_for_where_the_account_is_in_credit() {
     assert!(!pages.concat().contains("Please pay"));
 }
 
+#[test]
+fn what_changed_adds_up_to_the_cent() {
+    let (invoice, calls) = invoices::rich(Locale::En);
+    let page = text(&render(&invoice, &calls)).remove(0);
+    let change_of = |label: &str| -> Money {
+        let row = page.lines().find(|line| line.starts_with(label)).unwrap_or_else(|| panic!("{label}"));
+        let change = row.split_whitespace().last().expect("a change").replace([',', '+'], "");
+        change.parse().expect("an amount")
+    };
+    let labels = ["Services 11/26", "Prorated", "One-time", "Calls", "Taxes", "Late fee"];
+    let sum: Money = labels.map(change_of).into_iter().sum();
+    let before = invoice.previous_charges.expect("an invoice before").total();
+    assert_eq!(sum, invoice.new_charges() - before);
+    assert_eq!(change_of("Total new charges"), sum);
+}
+
 /// Text with its place, in points from the upper left corner.
 fn words_of_page_1(pdf: &[u8]) -> Vec<(f32, f32, f32, f32, String)> {
     let boxes = ask("pdftotext", &["-bbox", "-l", "1"], pdf, &["-"]);
