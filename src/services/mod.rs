@@ -2,7 +2,11 @@
 //!
 //! `web`, `cli` and `scheduler` reach the world only through here.
 
+pub mod bill_run;
+pub mod export;
 pub mod imports;
+pub mod invoices;
+pub mod verify;
 
 use std::path::{Path, PathBuf};
 

@@ -5,12 +5,18 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod bill_runs;
 pub mod calls;
 pub mod charges;
+pub mod checks;
 pub mod connection;
 pub mod contacts;
+pub mod documents;
+pub mod facts;
+pub mod invoices;
 mod keys;
 pub mod locks;
+pub mod outbox;
 pub mod payments;
 pub mod postings;
 pub mod rates;
