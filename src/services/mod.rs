@@ -2,6 +2,15 @@
 //!
 //! `web`, `cli` and `scheduler` reach the world only through here.
 
+pub mod auth;
+pub mod health;
+pub mod links;
+mod passwords;
+mod secrets;
+pub mod sessions;
+mod throttle;
+pub mod users;
+
 use std::path::{Path, PathBuf};
 
 use crate::clock::Clock;
@@ -38,6 +47,9 @@ pub enum ServiceError {
     /// Stored documents.
     #[error(transparent)]
     Files(#[from] FileError),
+    /// A defect, or a machine that is giving up: for the log only.
+    #[error("{0}")]
+    Internal(String),
 }
 
 impl ServiceError {

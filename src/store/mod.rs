@@ -5,7 +5,10 @@
 
 pub mod audit;
 pub mod connection;
+pub mod people;
 mod rows;
 pub mod schema;
+pub mod sessions;
+pub mod tries;
 
 pub use connection::{AnyConnection, Db, StoreError};
