@@ -234,6 +234,12 @@ impl Settings {
         }
     }
 
+    /// The domain that Message-IDs are made under: the sender's.
+    pub fn mail_domain(&self) -> String {
+        let address = &self.mail.from_address;
+        address.rsplit_once('@').map_or_else(|| address.clone(), |(_, domain)| domain.to_owned())
+    }
+
     /// When the steps of a month happen.
     pub fn timeline(&self) -> Timeline {
         Timeline { close_at: self.billing.close_at, issue_at: self.billing.issue_at }

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::values::Invalid;
 use crate::values::address::PostalAddress;
 use crate::values::locale::Locale;
 use crate::values::money::{CallAmount, Money};
@@ -231,6 +232,37 @@ pub enum TaxKind {
     Percent,
     /// Units × rate.
     PerUnit,
+}
+
+impl TaxKind {
+    /// As stored and imported.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            TaxKind::Percent => "percent",
+            TaxKind::PerUnit => "per_unit",
+        }
+    }
+}
+
+impl std::str::FromStr for TaxKind {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<TaxKind, Invalid> {
+        match text {
+            "percent" => Ok(TaxKind::Percent),
+            "per_unit" => Ok(TaxKind::PerUnit),
+            _ => Invalid::because(format!("{text:?} is neither percent nor per_unit")),
+        }
+    }
+}
+
+impl std::str::FromStr for LineKind {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<LineKind, Invalid> {
+        let known = LineKind::ALL.into_iter().find(|kind| kind.as_str() == text);
+        known.ok_or_else(|| Invalid(format!("{text:?} is not a kind of line")))
+    }
 }
 
 /// A call on a usage line.

@@ -3,7 +3,8 @@
 
 use chrono::NaiveDate;
 
-use super::invoice::{ChargesByCategory, Invoice};
+use super::invoice::ChargesByCategory;
+use crate::values::Invalid;
 use crate::values::money::Money;
 
 /// What an amount is posted to.
@@ -55,6 +56,15 @@ impl Ledger {
     }
 }
 
+impl std::str::FromStr for Ledger {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Ledger, Invalid> {
+        let known = Ledger::ALL.into_iter().find(|ledger| ledger.as_str() == text);
+        known.ok_or_else(|| Invalid(format!("{text:?} is not an account of the books")))
+    }
+}
+
 /// One side of an entry: debits are positive, credits negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Posting {
@@ -74,12 +84,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// An invoice is owed by the customer and earned, or held for a government, by category.
-    pub fn of_invoice(invoice: &Invoice) -> Entry {
-        let charges = invoice.charges();
-        let owed = Posting { ledger: Ledger::Receivable, amount: invoice.new_charges() };
-        let earned = by_ledger(&charges).map(|(ledger, amount)| Posting { ledger, amount: -amount });
-        Entry::balanced(invoice.invoice_date, std::iter::once(owed).chain(earned))
+    /// An invoice's charges are owed by the customer and earned, or held for a government.
+    pub fn of_charges(invoice_date: NaiveDate, charges: &ChargesByCategory) -> Entry {
+        let owed = Posting { ledger: Ledger::Receivable, amount: charges.total() };
+        let earned = by_ledger(charges).map(|(ledger, amount)| Posting { ledger, amount: -amount });
+        Entry::balanced(invoice_date, std::iter::once(owed).chain(earned))
     }
 
     /// A payment is cash that is no longer owed.

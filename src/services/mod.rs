@@ -3,13 +3,17 @@
 //! `web`, `cli` and `scheduler` reach the world only through here.
 
 pub mod auth;
+pub mod bill_run;
+pub mod export;
 pub mod health;
+pub mod invoices;
 pub mod links;
 mod passwords;
 mod secrets;
 pub mod sessions;
 mod throttle;
 pub mod users;
+pub mod verify;
 
 use std::path::{Path, PathBuf};
 

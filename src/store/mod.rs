@@ -4,8 +4,15 @@
 //! I/O happens while a transaction is open.
 
 pub mod audit;
+pub mod bill_runs;
+pub mod checks;
 pub mod connection;
+pub mod documents;
+pub mod facts;
+pub mod invoices;
+pub mod outbox;
 pub mod people;
+pub mod postings;
 mod rows;
 pub mod schema;
 pub mod sessions;

@@ -329,10 +329,8 @@ diesel::table! {
         state -> Text,
         attempts -> Integer,
         in_doubt -> Bool,
-        queued_at -> Timestamp,
+        dated_at -> Timestamp,
         due_at -> Timestamp,
-        claimed_by -> Nullable<Text>,
-        claimed_until -> Nullable<Timestamp>,
         sent_at -> Nullable<Timestamp>,
         response -> Text,
     }

@@ -8,9 +8,9 @@ CREATE TABLE documents (
   stored_at TIMESTAMP NOT NULL
 );
 
--- One message per invoice and recipient (REQUIREMENTS R4.4), written with the invoice. claimed_by and
--- claimed_until are the lease of the process that is sending; in_doubt says that an answer was lost after
--- the last byte, so that the message may have arrived all the same.
+-- One message per invoice and recipient (REQUIREMENTS R4.4), written with the invoice. dated_at is when it
+-- was first due, the Date of its header on every try; in_doubt says that an answer was lost after the last
+-- byte, so that the message may have arrived all the same.
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY NOT NULL,
   invoice_id BIGINT NOT NULL REFERENCES invoices (id),
@@ -23,10 +23,8 @@ CREATE TABLE outbox (
   state TEXT NOT NULL,
   attempts INTEGER NOT NULL,
   in_doubt BOOLEAN NOT NULL,
-  queued_at TIMESTAMP NOT NULL,
+  dated_at TIMESTAMP NOT NULL,
   due_at TIMESTAMP NOT NULL,
-  claimed_by TEXT,
-  claimed_until TIMESTAMP,
   sent_at TIMESTAMP,
   response TEXT NOT NULL,
   UNIQUE (invoice_id, email)

@@ -103,7 +103,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Whether the same message is worth another try without a person's decision.
+    /// Whether another try may succeed and cannot double the message.
     pub fn may_be_retried(&self) -> bool {
         matches!(self, Refusal::Temporary { .. } | Refusal::Unreachable { .. })
     }

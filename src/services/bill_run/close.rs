@@ -1,0 +1,345 @@
+//! The 26th: the period that ended is closed and drafts are computed.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::{ACCOUNTS_PER_CHUNK, find_account};
+use crate::domain::account::Member;
+use crate::domain::bill_run::{Finding, StepState, findings};
+use crate::domain::delivery::recipients;
+use crate::domain::draft::{Draft, Tariff, draft};
+use crate::domain::invoice::Invoice;
+use crate::pdf;
+use crate::services::{App, Progress, ServiceError};
+use crate::store::audit::{self, NewAudit};
+use crate::store::bill_runs::{self, NewStep};
+use crate::store::facts::{self, AccountToBill};
+use crate::store::invoices::{self, NewDraft};
+use crate::store::{AnyConnection, StoreError};
+use crate::values::calendar::mountain_day;
+use crate::values::ids::{AccountId, InvoiceId};
+use crate::values::number::AccountNumber;
+use crate::values::period::BillingPeriod;
+
+/// Calls held in memory at once; an account with more is computed alone.
+const CALLS_PER_GROUP: i64 = 50_000;
+
+/// What a closing did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Closed {
+    /// Drafts made by this call.
+    pub drafted: usize,
+    /// Drafts that wait for a person, made by this call.
+    pub held: usize,
+    /// Accounts that could not be computed, in this call.
+    pub failed: usize,
+    /// Accounts with nothing to bill, in this call.
+    pub nothing: usize,
+}
+
+impl Closed {
+    fn count(&mut self, state: StepState) {
+        match state {
+            StepState::Nothing => self.nothing += 1,
+            StepState::Drafted => self.drafted += 1,
+            StepState::Held => self.held += 1,
+            StepState::Failed => self.failed += 1,
+            StepState::Issued => {}
+        }
+    }
+
+    fn add(&mut self, other: Closed) {
+        self.drafted += other.drafted;
+        self.held += other.held;
+        self.failed += other.failed;
+        self.nothing += other.nothing;
+    }
+}
+
+/// Closes `period` and drafts the invoice of every billing account that has none yet. Safe to
+/// repeat, to resume and to run twice at once; steps that failed are tried again.
+///
+/// # Errors
+/// A period that is not over, or out of order.
+pub fn close(
+    app: &App,
+    period: BillingPeriod,
+    actor: &str,
+    progress: &dyn Progress,
+) -> Result<Closed, ServiceError> {
+    let now = app.clock.now();
+    if now < period.ends_at() {
+        return ServiceError::refuse(format!(
+            "{period} is not over: it ends with {} in Mountain Time, and today is {}",
+            period.last_day(),
+            mountain_day(now)
+        ));
+    }
+    app.db.write(|conn| {
+        require_order(conn, period)?;
+        bill_runs::start_run(conn, period, now).map_err(ServiceError::from)
+    })?;
+    let run = Run::open(app, period)?;
+    let expected = app.db.read(facts::count_billing_accounts)?;
+    progress.start(expected as u64, "closing");
+
+    let mut closed = Closed::default();
+    let mut after = AccountId(0);
+    loop {
+        let ids = app.db.read(|conn| facts::list_billing_accounts(conn, after, ACCOUNTS_PER_CHUNK))?;
+        let Some(last) = ids.last() else { break };
+        after = *last;
+        closed.add(run.close_chunk(&ids)?);
+        progress.advance(ids.len() as u64);
+    }
+    app.db.write(|conn| {
+        if bill_runs::mark_closed(conn, period, expected, now)? {
+            let entry = NewAudit {
+                action: "period.closed",
+                subject: period.to_string(),
+                detail: format!("{expected} billing accounts"),
+            };
+            audit::append(conn, now, actor, vec![entry])?;
+        }
+        Ok::<_, StoreError>(())
+    })?;
+    Ok(closed)
+}
+
+/// Drafts the invoice of one account anew, after a correction. Issued invoices stay as they are.
+///
+/// # Errors
+/// An account without a step that may be taken back.
+pub fn redraft(
+    app: &App,
+    period: BillingPeriod,
+    number: &AccountNumber,
+    actor: &str,
+) -> Result<Closed, ServiceError> {
+    let run = Run::open(app, period)?;
+    let id = app.db.write(|conn| {
+        super::require_closed(conn, period)?;
+        let id = find_account(conn, number)?;
+        if !bill_runs::delete_step(conn, period, id)? {
+            return ServiceError::refuse(format!(
+                "account {number} has no draft of {period} that could be made anew: its invoice is out, a later \
+                 period took it in, or it is billed with its parent"
+            ));
+        }
+        invoices::delete_drafts(conn, &[id], period)?;
+        let entry = NewAudit {
+            action: "invoice.redrafted",
+            subject: format!("{period} {number}"),
+            detail: String::new(),
+        };
+        audit::append(conn, app.clock.now(), actor, vec![entry])?;
+        Ok(id)
+    })?;
+    run.close_chunk(&[id])
+}
+
+/// Periods are closed one after the other, so that nothing falls between two of them.
+fn require_order(conn: &mut AnyConnection, period: BillingPeriod) -> Result<(), ServiceError> {
+    let Some(last) = bill_runs::last_period(conn)? else { return Ok(()) };
+    let unfinished = match bill_runs::find_run(conn, last)? {
+        Some(run) if run.closed_at.is_none() => last,
+        _ => last.next(),
+    };
+    if period > unfinished {
+        return ServiceError::refuse(format!(
+            "{unfinished} is not closed yet: close it before {period}, or what belongs to it would be lost"
+        ));
+    }
+    if period < last && bill_runs::find_run(conn, period)?.is_none() {
+        return ServiceError::refuse(format!(
+            "{period} cannot be closed any more: {last} is closed, and takes in everything before it"
+        ));
+    }
+    Ok(())
+}
+
+/// What every chunk of a closing shares.
+struct Run<'a> {
+    app: &'a App,
+    period: BillingPeriod,
+    tariff: Tariff,
+    letterhead: i64,
+}
+
+/// An account's outcome before it is written.
+struct Outcome {
+    step: NewStep,
+    draft: Option<(Draft, Option<(i64, i64)>)>,
+    members: Vec<AccountId>,
+}
+
+impl Run<'_> {
+    fn open(app: &App, period: BillingPeriod) -> Result<Run<'_>, ServiceError> {
+        let provider = app.settings.letterhead();
+        let (rates, taxes) =
+            app.db.read(|conn| Ok::<_, StoreError>((facts::load_rates(conn)?, facts::load_taxes(conn)?)))?;
+        let letterhead = app.db.write(|conn| invoices::find_or_insert_letterhead(conn, &provider))?;
+        Ok(Run { app, period, tariff: Tariff { rates, taxes, provider }, letterhead })
+    }
+
+    /// Drafts those of `ids` that have no step yet.
+    fn close_chunk(&self, ids: &[AccountId]) -> Result<Closed, ServiceError> {
+        let (accounts, calls) = self.app.db.read(|conn| {
+            let open = facts::without_step(conn, self.period, ids)?;
+            if open.is_empty() {
+                return Ok((Vec::new(), HashMap::new()));
+            }
+            let accounts = facts::load(conn, &open, self.period)?;
+            let members: Vec<AccountId> = accounts
+                .iter()
+                .flat_map(|account| account.facts.members.iter().map(|m| m.account.id))
+                .collect();
+            Ok::<_, StoreError>((accounts, facts::count_calls(conn, &members, self.period)?))
+        })?;
+        let mut closed = Closed::default();
+        for group in groups(accounts, &calls) {
+            closed.add(self.close_group(group, !calls.is_empty())?);
+        }
+        Ok(closed)
+    }
+
+    fn close_group(&self, mut group: Vec<AccountToBill>, with_calls: bool) -> Result<Closed, ServiceError> {
+        if with_calls {
+            self.load_calls(&mut group)?;
+        }
+        let outcomes: Vec<Outcome> = group.into_iter().map(|account| self.outcome(account)).collect();
+        let written = self.app.db.write(|conn| self.write(conn, &outcomes));
+        match written {
+            Ok(()) => {
+                let mut closed = Closed::default();
+                outcomes.iter().for_each(|outcome| closed.count(outcome.step.state));
+                Ok(closed)
+            }
+            // Another process drafted one of these at the same time: its drafts stand, the rest of
+            // the group is found without a step and done one by one.
+            Err(error) if error.is_unique_violation() && outcomes.len() > 1 => {
+                let mut closed = Closed::default();
+                for outcome in &outcomes {
+                    closed.add(self.close_chunk(&[outcome.step.account])?);
+                }
+                Ok(closed)
+            }
+            Err(error) if error.is_unique_violation() => Ok(Closed::default()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn load_calls(&self, group: &mut [AccountToBill]) -> Result<(), ServiceError> {
+        let members = || group.iter().flat_map(|account| &account.facts.members);
+        let ids: Vec<AccountId> = members().map(|member| member.account.id).collect();
+        let mut calls = self.app.db.read(|conn| facts::load_calls(conn, &ids, self.period))?;
+        let members = group.iter_mut().flat_map(|account| &mut account.facts.members);
+        for Member { account, calls: of_member, .. } in members {
+            *of_member = calls.remove(&account.id).unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    /// The decision on one account: nothing is written yet.
+    fn outcome(&self, account: AccountToBill) -> Outcome {
+        let facts = &account.facts;
+        let members = facts.members.iter().map(|member| member.account.id).collect();
+        let step =
+            |state, reason: String, findings| NewStep { account: facts.account.id, state, reason, findings };
+        match draft(facts, &self.tariff, self.period) {
+            Ok(None) => {
+                Outcome { step: step(StepState::Nothing, String::new(), Vec::new()), draft: None, members }
+            }
+            Ok(Some(draft)) => {
+                let previous = facts.history.last().map(|invoice| invoice.new_charges);
+                let found = findings(
+                    &draft.invoice,
+                    previous,
+                    recipients(&account.contacts).len(),
+                    &pdf::missing_glyphs(&printed_text(&draft.invoice)),
+                );
+                let (state, reason) = self.state_for(&found);
+                Outcome {
+                    step: step(state, reason, found),
+                    draft: Some((draft, account.last_issued)),
+                    members,
+                }
+            }
+            Err(why) => {
+                Outcome { step: step(StepState::Failed, why.to_string(), Vec::new()), draft: None, members }
+            }
+        }
+    }
+
+    /// Held where the settings say so of one of its findings.
+    fn state_for(&self, found: &[Finding]) -> (StepState, String) {
+        let hold_on = &self.app.settings.billing.hold_on;
+        match found.iter().find(|finding| hold_on.contains(&finding.kind)) {
+            Some(finding) => (StepState::Held, finding.text.clone()),
+            None => (StepState::Drafted, String::new()),
+        }
+    }
+
+    fn write(&self, conn: &mut AnyConnection, outcomes: &[Outcome]) -> Result<(), StoreError> {
+        let steps: Vec<NewStep> = outcomes.iter().map(|outcome| outcome.step.clone()).collect();
+        bill_runs::insert_steps(conn, self.period, &steps)?;
+        let members: Vec<AccountId> = outcomes.iter().flat_map(|outcome| outcome.members.clone()).collect();
+        // Most months nothing is carried over; then there is no draft to look for either.
+        if bill_runs::mark_carried(conn, &members, self.period)? > 0 {
+            invoices::delete_drafts(conn, &members, self.period.previous())?;
+        }
+        let drafts: Vec<_> =
+            outcomes.iter().filter_map(|outcome| Some((outcome, outcome.draft.as_ref()?))).collect();
+        if drafts.is_empty() {
+            return Ok(());
+        }
+        let first = invoices::reserve_ids(conn, drafts.len() as i64)?;
+        let drafts: Vec<NewDraft> = (first..)
+            .zip(drafts)
+            .map(|(id, (outcome, (draft, last_issued)))| NewDraft {
+                id: InvoiceId(id),
+                account: outcome.step.account,
+                sequence: last_issued.map_or(1, |(sequence, _)| sequence + 1),
+                previous: last_issued.map(|(_, id)| InvoiceId(id)),
+                draft: draft.clone(),
+            })
+            .collect();
+        invoices::insert_drafts(conn, self.letterhead, &drafts)
+    }
+}
+
+/// Cuts a chunk so that no part has too many calls to hold in memory.
+fn groups(accounts: Vec<AccountToBill>, calls: &HashMap<AccountId, i64>) -> Vec<Vec<AccountToBill>> {
+    let mut groups: Vec<Vec<AccountToBill>> = Vec::new();
+    let mut in_last = 0;
+    for account in accounts {
+        let of_account: i64 =
+            account.facts.members.iter().filter_map(|member| calls.get(&member.account.id)).sum();
+        match groups.last_mut() {
+            Some(group) if in_last + of_account <= CALLS_PER_GROUP => group.push(account),
+            _ => {
+                groups.push(vec![account]);
+                in_last = 0;
+            }
+        }
+        in_last += of_account;
+    }
+    groups
+}
+
+/// Everything on a document that people typed, for the search of glyphs the fonts lack.
+fn printed_text(invoice: &Invoice) -> String {
+    let party = &invoice.bill_to;
+    let mut text = [&party.name, &party.street, &party.city, &party.region].map(String::as_str).concat();
+    for section in &invoice.sections {
+        text.push_str(&section.name);
+        section.lines.iter().for_each(|line| {
+            text.push_str(&line.code);
+            text.push_str(&line.description);
+        });
+        section.taxes.iter().for_each(|tax| text.push_str(&tax.name));
+    }
+    invoice.payments_received.iter().for_each(|payment| text.push_str(&payment.reference));
+    text
+}

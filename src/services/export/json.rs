@@ -1,0 +1,126 @@
+//! The document as JSON: snake_case, amounts as strings beside their currency.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::domain::invoice::{Invoice, Line, LineKind, Section, TaxLine};
+use crate::values::money::{CURRENCY, Money};
+use crate::values::number::{AccountNumber, InvoiceNumber};
+use crate::values::period::BillingPeriod;
+
+/// An invoice as INTERFACES names its fields.
+#[derive(Debug, Serialize)]
+pub struct Document<'a> {
+    number: Option<&'a InvoiceNumber>,
+    account: &'a AccountNumber,
+    name: &'a str,
+    period: BillingPeriod,
+    invoice_date: NaiveDate,
+    due_date: NaiveDate,
+    currency: &'static str,
+    previous_balance: Money,
+    payments: Money,
+    credits: Money,
+    adjustments: Money,
+    late_fee: Money,
+    new_charges: Money,
+    total_due: Money,
+    sections: Vec<SectionOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SectionOut<'a> {
+    account: &'a AccountNumber,
+    name: &'a str,
+    lines: Vec<LineOut<'a>>,
+    taxes: Vec<TaxOut<'a>>,
+    total: Money,
+}
+
+#[derive(Debug, Serialize)]
+struct LineOut<'a> {
+    kind: LineKind,
+    code: &'a str,
+    description: &'a str,
+    from: NaiveDate,
+    to: NaiveDate,
+    quantity: String,
+    unit_price: String,
+    amount: Money,
+    tax_class: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<BillingPeriod>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    days: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calls: Option<u32>,
+}
+
+#[derive(Debug, Serialize)]
+struct TaxOut<'a> {
+    code: &'a str,
+    name: &'a str,
+    jurisdiction: &'a str,
+    base: String,
+    rate: String,
+    amount: Money,
+}
+
+/// The document of `invoice`.
+pub fn document(invoice: &Invoice) -> Document<'_> {
+    Document {
+        number: invoice.number.as_ref(),
+        account: &invoice.account,
+        name: &invoice.bill_to.name,
+        period: invoice.period,
+        invoice_date: invoice.invoice_date,
+        due_date: invoice.due_date,
+        currency: CURRENCY,
+        previous_balance: invoice.previous_balance,
+        payments: invoice.payments,
+        credits: invoice.credits,
+        adjustments: invoice.adjustments,
+        late_fee: invoice.late_fee_amount(),
+        new_charges: invoice.new_charges(),
+        total_due: invoice.total_due(),
+        sections: invoice.sections.iter().map(section).collect(),
+    }
+}
+
+fn section(section: &Section) -> SectionOut<'_> {
+    SectionOut {
+        account: &section.account,
+        name: &section.name,
+        lines: section.lines.iter().map(line).collect(),
+        taxes: section.taxes.iter().map(tax).collect(),
+        total: section.total(),
+    }
+}
+
+fn line(line: &Line) -> LineOut<'_> {
+    LineOut {
+        kind: line.kind,
+        code: &line.code,
+        description: &line.description,
+        from: line.from,
+        to: line.to,
+        quantity: line.quantity.to_string(),
+        unit_price: line.unit_price.to_string(),
+        amount: line.amount,
+        tax_class: &line.tax_class,
+        period: line.period,
+        days: line.days,
+        calls: line.usage.as_ref().map(|usage| usage.calls),
+    }
+}
+
+fn tax(tax: &TaxLine) -> TaxOut<'_> {
+    TaxOut {
+        code: &tax.code,
+        name: &tax.name,
+        jurisdiction: &tax.jurisdiction,
+        base: tax.base.to_string(),
+        rate: tax.rate.to_string(),
+        amount: tax.amount,
+    }
+}

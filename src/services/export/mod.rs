@@ -1,0 +1,27 @@
+//! An invoice for other programs: JSON, CSV, XLSX (INTERFACES, "Arithmetic, exactly").
+
+pub mod csv;
+pub mod json;
+pub mod xlsx;
+
+/// Text that a spreadsheet would run as a formula is told to be text.
+fn neutral(text: &str) -> String {
+    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => format!("'{text}"),
+        false => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::neutral;
+
+    #[test]
+    fn formulas_are_told_to_be_text() {
+        assert_eq!(neutral("=HYPERLINK(\"http://x\")"), "'=HYPERLINK(\"http://x\")");
+        assert_eq!(neutral("UC User"), "UC User");
+        for start in ["+1", "-1", "@x", "\tx"] {
+            assert!(neutral(start).starts_with('\''), "{start:?}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What `verify` asks the database.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Text};
+
+use super::rows::value;
+use super::schema::{invoices, postings};
+use super::{AnyConnection, StoreError};
+use crate::domain::ledger::Ledger;
+use crate::values::money::Money;
+use crate::values::period::BillingPeriod;
+
+/// What each invoice was posted to.
+pub fn postings_of_invoices(
+    conn: &mut AnyConnection,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<(Ledger, Money)>>, StoreError> {
+    let rows: Vec<(i64, String, i64)> = postings::table
+        .filter(postings::document.eq("invoice"))
+        .filter(postings::document_id.eq_any(ids.to_vec()))
+        .select((postings::document_id, postings::ledger, postings::amount_cents))
+        .load(conn)?;
+    let mut by_id: HashMap<i64, Vec<(Ledger, Money)>> = HashMap::new();
+    for (id, ledger, cents) in rows {
+        by_id.entry(id).or_default().push((value("postings.ledger", &ledger)?, Money::from_cents(cents)));
+    }
+    Ok(by_id)
+}
+
+/// How many invoices of `period` are issued.
+pub fn count_issued(conn: &mut AnyConnection, period: BillingPeriod) -> Result<i64, StoreError> {
+    Ok(invoices::table
+        .filter(invoices::period.eq(period.to_string()))
+        .filter(invoices::state.eq("issued"))
+        .count()
+        .get_result(conn)?)
+}
+
+#[derive(QueryableByName)]
+struct EntryRow {
+    #[diesel(sql_type = Text)]
+    document: String,
+    #[diesel(sql_type = BigInt)]
+    document_id: i64,
+    #[diesel(sql_type = Integer)]
+    entry_no: i32,
+}
+
+/// Journal entries that do not sum to zero, named.
+pub fn list_unbalanced(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<EntryRow> = diesel::sql_query(
+        "SELECT document, document_id, entry_no FROM postings \
+         GROUP BY document, document_id, entry_no HAVING SUM(amount_cents) <> 0",
+    )
+    .load(conn)?;
+    let name = |row: EntryRow| format!("{} {}, entry {}", row.document, row.document_id, row.entry_no);
+    Ok(rows.into_iter().map(name).collect())
+}
+
+#[derive(QueryableByName)]
+struct CountRow {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// Rows that belong to no document, or documents without their rows.
+pub fn list_strays(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+    let mut strays = Vec::new();
+    for table in ["invoice_sections", "invoice_lines", "invoice_taxes", "invoice_payments", "invoice_calls"] {
+        let sql = format!(
+            "SELECT COUNT(*) AS count FROM {table} t WHERE NOT EXISTS (SELECT 1 FROM invoices i WHERE i.id = t.invoice_id)"
+        );
+        let row: CountRow = diesel::sql_query(sql).get_result(conn)?;
+        if row.count > 0 {
+            strays.push(format!("{table}: {} rows belong to no invoice", row.count));
+        }
+    }
+    let sql = "SELECT COUNT(*) AS count FROM payments p WHERE NOT EXISTS \
+               (SELECT 1 FROM postings b WHERE b.document = 'payment' AND b.document_id = p.id)";
+    let row: CountRow = diesel::sql_query(sql).get_result(conn)?;
+    if row.count > 0 {
+        strays.push(format!("payments: {} are not booked", row.count));
+    }
+    Ok(strays)
+}
+
+#[derive(QueryableByName)]
+struct BalanceRow {
+    #[diesel(sql_type = BigInt)]
+    account_id: i64,
+    #[diesel(sql_type = Text)]
+    number: String,
+    #[diesel(sql_type = BigInt)]
+    cents: i64,
+}
+
+/// Every account with postings, its number and its balance.
+pub fn balances(conn: &mut AnyConnection) -> Result<Vec<(i64, String, Money)>, StoreError> {
+    let rows: Vec<BalanceRow> = diesel::sql_query(
+        "SELECT p.account_id, a.number, CAST(SUM(p.amount_cents) AS BIGINT) AS cents FROM postings p \
+         JOIN accounts a ON a.id = p.account_id WHERE p.ledger = 'receivable' GROUP BY p.account_id, a.number",
+    )
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.account_id, row.number, Money::from_cents(row.cents))).collect())
+}
+
+/// What each account owed by its last issued invoice.
+pub fn last_totals_due(conn: &mut AnyConnection) -> Result<HashMap<i64, Money>, StoreError> {
+    by_account(
+        conn,
+        "SELECT i.account_id, '' AS number, i.total_due_cents AS cents FROM invoices i WHERE i.state = 'issued' \
+         AND i.account_sequence = (SELECT MAX(l.account_sequence) FROM invoices l \
+                                   WHERE l.account_id = i.account_id AND l.state = 'issued')",
+    )
+}
+
+/// What each account paid that no invoice showed yet.
+pub fn payments_not_shown(conn: &mut AnyConnection) -> Result<HashMap<i64, Money>, StoreError> {
+    by_account(
+        conn,
+        "SELECT billing_account_id AS account_id, '' AS number, CAST(SUM(amount_cents) AS BIGINT) AS cents \
+         FROM payments WHERE invoice_id IS NULL GROUP BY billing_account_id",
+    )
+}
+
+fn by_account(conn: &mut AnyConnection, sql: &str) -> Result<HashMap<i64, Money>, StoreError> {
+    let rows: Vec<BalanceRow> = diesel::sql_query(sql).load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.account_id, Money::from_cents(row.cents))).collect())
+}

@@ -1,0 +1,52 @@
+//! Which stored bytes are the PDF of which invoice.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+
+use super::schema::documents;
+use super::{AnyConnection, StoreError};
+use crate::on_either;
+use crate::values::ids::InvoiceId;
+
+/// A rendered and stored document.
+#[derive(Clone, Debug)]
+pub struct NewDocument {
+    /// The invoice.
+    pub invoice_id: InvoiceId,
+    /// Where the bytes lie.
+    pub sha256: String,
+    /// How many they are.
+    pub size_bytes: i64,
+    /// When they were stored.
+    pub stored_at: DateTime<Utc>,
+}
+
+/// Writes down which bytes the invoices are. A row that another process wrote first stands: it
+/// holds the same hash, because a document is a pure function of its rows.
+pub fn insert_documents(conn: &mut AnyConnection, documents: &[NewDocument]) -> Result<(), StoreError> {
+    for document in documents {
+        let row: (_, _, _, diesel::dsl::Eq<documents::stored_at, NaiveDateTime>) = (
+            documents::invoice_id.eq(document.invoice_id.0),
+            documents::sha256.eq(&document.sha256),
+            documents::size_bytes.eq(document.size_bytes),
+            documents::stored_at.eq(document.stored_at.naive_utc()),
+        );
+        on_either!(conn, |c| diesel::insert_into(documents::table)
+            .values(row)
+            .on_conflict_do_nothing()
+            .execute(c))?;
+    }
+    Ok(())
+}
+
+/// Where the bytes of an invoice's PDF lie, and how many they are.
+pub fn find_document(
+    conn: &mut AnyConnection,
+    invoice: InvoiceId,
+) -> Result<Option<(String, i64)>, StoreError> {
+    Ok(documents::table
+        .find(invoice.0)
+        .select((documents::sha256, documents::size_bytes))
+        .first(conn)
+        .optional()?)
+}

@@ -1,0 +1,264 @@
+//! The outbox: one row per invoice and recipient, moved by guarded updates.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+
+use super::rows::{instant, value};
+use super::schema::{invoices, outbox};
+use super::{AnyConnection, StoreError};
+use crate::domain::delivery::{Contact, MessageState};
+use crate::mail::message::MessageId;
+use crate::on_either;
+use crate::values::contact::{Delivery, EmailAddress};
+use crate::values::ids::{InvoiceId, MessageId as OutboxId};
+use crate::values::locale::Locale;
+use crate::values::period::BillingPeriod;
+
+/// A message to be enqueued with its invoice.
+#[derive(Clone, Debug)]
+pub struct NewMessage {
+    /// The invoice.
+    pub invoice: InvoiceId,
+    /// Who receives it, copied as they are now.
+    pub contact: Contact,
+    /// The same on every try.
+    pub message_id: MessageId,
+    /// When it is first due.
+    pub due_at: DateTime<Utc>,
+}
+
+/// A message that is this process's to send.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// Row id.
+    pub id: OutboxId,
+    /// The invoice.
+    pub invoice: InvoiceId,
+    /// Where to.
+    pub email: EmailAddress,
+    /// The recipient's name.
+    pub name: String,
+    /// The recipient's language.
+    pub locale: Locale,
+    /// How they want the invoice.
+    pub delivery: Delivery,
+    /// The same on every try.
+    pub message_id: MessageId,
+    /// When it was first due: the Date of its header.
+    pub dated_at: DateTime<Utc>,
+    /// Tries that failed so far.
+    pub attempts: u32,
+}
+
+/// What became of a try.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The message.
+    pub id: OutboxId,
+    /// Where it stands now.
+    pub state: MessageState,
+    /// When it is tried again, where it is.
+    pub retry_at: Option<DateTime<Utc>>,
+    /// Whether the answer was lost after the last byte.
+    pub in_doubt: bool,
+    /// What the server answered, or why there was no answer.
+    pub response: String,
+    /// When this was known.
+    pub at: DateTime<Utc>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = outbox)]
+struct MessageRow {
+    invoice_id: i64,
+    contact_id: i64,
+    email: String,
+    name: String,
+    locale: String,
+    delivery: &'static str,
+    message_id: String,
+    state: &'static str,
+    attempts: i32,
+    in_doubt: bool,
+    dated_at: NaiveDateTime,
+    due_at: NaiveDateTime,
+    response: &'static str,
+}
+
+/// Enqueues messages. Belongs into the transaction that issues their invoices.
+pub fn insert_messages(conn: &mut AnyConnection, messages: &[NewMessage]) -> Result<(), StoreError> {
+    let rows: Vec<MessageRow> = messages
+        .iter()
+        .map(|message| MessageRow {
+            invoice_id: message.invoice.0,
+            contact_id: message.contact.id.0,
+            email: message.contact.email.to_string(),
+            name: message.contact.name.clone(),
+            locale: message.contact.locale.to_string(),
+            delivery: message.contact.delivery.as_str(),
+            message_id: message.message_id.as_str().to_owned(),
+            state: MessageState::Queued.as_str(),
+            attempts: 0,
+            in_doubt: false,
+            dated_at: message.due_at.naive_utc(),
+            due_at: message.due_at.naive_utc(),
+            response: "",
+        })
+        .collect();
+    for batch in rows.chunks(1_000) {
+        on_either!(conn, |c| diesel::insert_into(outbox::table).values(batch).execute(c))?;
+    }
+    Ok(())
+}
+
+/// Puts back what a process left behind that died while sending: it may have arrived, so the doubt
+/// is shown, and it is sent again, because a lost invoice is worse than a second copy of the same
+/// bytes. Only for the one process that holds the right to send.
+pub fn mark_orphans_in_doubt(conn: &mut AnyConnection, now: DateTime<Utc>) -> Result<usize, StoreError> {
+    let orphans = outbox::table.filter(outbox::state.eq(MessageState::Sending.as_str()));
+    Ok(diesel::update(orphans)
+        .set((
+            outbox::state.eq(MessageState::Retrying.as_str()),
+            outbox::in_doubt.eq(true),
+            outbox::due_at.eq(now.naive_utc()),
+            outbox::response
+                .eq("The process that was sending it ended before the server's answer was written down."),
+        ))
+        .execute(conn)?)
+}
+
+/// Claims the next message that is due, the oldest first; of one period where `period` is set.
+pub fn claim_next(
+    conn: &mut AnyConnection,
+    period: Option<BillingPeriod>,
+    now: DateTime<Utc>,
+) -> Result<Option<Claimed>, StoreError> {
+    type Row = (i64, i64, String, String, String, String, String, NaiveDateTime, i32);
+    let waiting = [MessageState::Queued, MessageState::Retrying].map(MessageState::as_str);
+    let of_period = period.map_or_else(|| "%".to_owned(), |period| period.to_string());
+    let row: Option<Row> = outbox::table
+        .inner_join(invoices::table.on(invoices::id.eq(outbox::invoice_id)))
+        .filter(outbox::state.eq_any(waiting))
+        .filter(outbox::due_at.le(now.naive_utc()))
+        .filter(invoices::period.like(of_period))
+        .order((outbox::due_at, outbox::id))
+        .select((
+            outbox::id,
+            outbox::invoice_id,
+            outbox::email,
+            outbox::name,
+            outbox::locale,
+            outbox::delivery,
+            outbox::message_id,
+            outbox::dated_at,
+            outbox::attempts,
+        ))
+        .first(conn)
+        .optional()?;
+    let Some((id, invoice, email, name, locale, delivery, message_id, dated_at, attempts)) = row else {
+        return Ok(None);
+    };
+    let free = outbox::table.find(id).filter(outbox::state.eq_any(waiting));
+    if diesel::update(free).set(outbox::state.eq(MessageState::Sending.as_str())).execute(conn)? != 1 {
+        return Err(StoreError::Conflict("a message".to_owned()));
+    }
+    Ok(Some(Claimed {
+        id: OutboxId(id),
+        invoice: InvoiceId(invoice),
+        email: value("outbox.email", &email)?,
+        name,
+        locale: value("outbox.locale", &locale)?,
+        delivery: value("outbox.delivery", &delivery)?,
+        message_id: value("outbox.message_id", &message_id)?,
+        dated_at: instant(dated_at),
+        attempts: attempts.unsigned_abs(),
+    }))
+}
+
+/// Writes down what became of a try.
+///
+/// # Errors
+/// A conflict where the message is not being sent.
+pub fn record(conn: &mut AnyConnection, outcome: &Outcome) -> Result<(), StoreError> {
+    let sent_at = (outcome.state == MessageState::Sent).then(|| outcome.at.naive_utc());
+    let due_at = outcome.retry_at.unwrap_or(outcome.at).naive_utc();
+    let row = outbox::table.find(outcome.id.0).filter(outbox::state.eq(MessageState::Sending.as_str()));
+    let moved = diesel::update(row)
+        .set((
+            outbox::state.eq(outcome.state.as_str()),
+            outbox::attempts.eq(outbox::attempts + 1),
+            outbox::due_at.eq(due_at),
+            outbox::sent_at.eq(sent_at),
+            outbox::response.eq(&outcome.response),
+        ))
+        .execute(conn)?;
+    if moved != 1 {
+        return Err(StoreError::Conflict("a message".to_owned()));
+    }
+    if outcome.in_doubt {
+        diesel::update(outbox::table.find(outcome.id.0)).set(outbox::in_doubt.eq(true)).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// How many messages stand in each state, of one period or of all.
+pub fn count_states(
+    conn: &mut AnyConnection,
+    period: Option<BillingPeriod>,
+) -> Result<BTreeMap<String, i64>, StoreError> {
+    let of_period = period.map_or_else(|| "%".to_owned(), |period| period.to_string());
+    let rows: Vec<(String, i64)> = outbox::table
+        .inner_join(invoices::table.on(invoices::id.eq(outbox::invoice_id)))
+        .filter(invoices::period.like(of_period))
+        .group_by(outbox::state)
+        .select((outbox::state, diesel::dsl::count_star()))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// A message that did not arrive, for people.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Undelivered {
+    /// The invoice's number.
+    pub invoice: String,
+    /// Where to.
+    pub email: String,
+    /// `retrying` or `failed`.
+    pub state: String,
+    /// What the server answered.
+    pub response: String,
+}
+
+/// Messages that are retried or failed, the first `limit`.
+pub fn list_undelivered(
+    conn: &mut AnyConnection,
+    period: Option<BillingPeriod>,
+    limit: i64,
+) -> Result<Vec<Undelivered>, StoreError> {
+    let trouble = [MessageState::Retrying, MessageState::Failed].map(MessageState::as_str);
+    let of_period = period.map_or_else(|| "%".to_owned(), |period| period.to_string());
+    let rows: Vec<(Option<String>, String, String, String)> = outbox::table
+        .inner_join(invoices::table.on(invoices::id.eq(outbox::invoice_id)))
+        .filter(outbox::state.eq_any(trouble))
+        .filter(invoices::period.like(of_period))
+        .order(outbox::id)
+        .limit(limit)
+        .select((invoices::number, outbox::email, outbox::state, outbox::response))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(invoice, email, state, response)| Undelivered {
+            invoice: invoice.unwrap_or_default(),
+            email,
+            state,
+            response,
+        })
+        .collect())
+}
+
+/// How many messages were sent since `since`, for the daily limit.
+pub fn count_sent_since(conn: &mut AnyConnection, since: DateTime<Utc>) -> Result<i64, StoreError> {
+    Ok(outbox::table.filter(outbox::sent_at.ge(since.naive_utc())).count().get_result(conn)?)
+}

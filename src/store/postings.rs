@@ -1,0 +1,62 @@
+//! The books: balanced journal entries, append-only.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::schema::postings;
+use super::{AnyConnection, StoreError};
+use crate::domain::ledger::Entry;
+use crate::on_either;
+use crate::values::ids::AccountId;
+
+/// A journal entry of a document to be written.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    /// `invoice` or `payment`.
+    pub document: &'static str,
+    /// The document's row.
+    pub document_id: i64,
+    /// From 1; higher where a document was booked, reversed and booked again.
+    pub entry_no: i32,
+    /// The billing account.
+    pub account: AccountId,
+    /// The balanced postings.
+    pub entry: Entry,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = postings)]
+struct PostingRow {
+    document: &'static str,
+    document_id: i64,
+    entry_no: i32,
+    ledger: &'static str,
+    account_id: i64,
+    booked_on: NaiveDate,
+    amount_cents: i64,
+}
+
+/// Rows per statement, below what either database binds.
+const ROWS_PER_STATEMENT: usize = 2_000;
+
+/// Books `entries`. Belongs into the transaction that writes their documents.
+pub fn insert_entries(conn: &mut AnyConnection, entries: &[NewEntry]) -> Result<(), StoreError> {
+    let rows: Vec<PostingRow> = entries
+        .iter()
+        .flat_map(|new| {
+            new.entry.postings.iter().map(|posting| PostingRow {
+                document: new.document,
+                document_id: new.document_id,
+                entry_no: new.entry_no,
+                ledger: posting.ledger.as_str(),
+                account_id: new.account.0,
+                booked_on: new.entry.booked_on,
+                amount_cents: posting.amount.cents(),
+            })
+        })
+        .collect();
+    for batch in rows.chunks(ROWS_PER_STATEMENT) {
+        on_either!(conn, |c| diesel::insert_into(postings::table).values(batch).execute(c))?;
+    }
+    Ok(())
+}
