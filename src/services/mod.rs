@@ -11,6 +11,7 @@ pub mod links;
 mod passwords;
 mod secrets;
 pub mod sessions;
+pub mod statements;
 mod throttle;
 pub mod users;
 pub mod verify;

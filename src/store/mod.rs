@@ -16,6 +16,7 @@ pub mod postings;
 mod rows;
 pub mod schema;
 pub mod sessions;
+pub mod statements;
 pub mod tries;
 
 pub use connection::{AnyConnection, Db, StoreError};
