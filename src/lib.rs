@@ -1,11 +1,13 @@
 //! BillCenter.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod files;
 pub mod mail;
 pub mod pdf;
+pub mod scheduler;
 pub mod services;
 pub mod store;
 pub mod texts;

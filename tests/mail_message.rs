@@ -65,11 +65,20 @@ fn read(bytes: &[u8]) -> Message<'_> {
 }
 
 fn text(bytes: &[u8]) -> String {
-    read(bytes).body_text(0).expect("a text part").replace("\r\n", "\n")
+    complete(read(bytes).body_text(0).expect("a text part").replace("\r\n", "\n"))
 }
 
 fn html(bytes: &[u8]) -> String {
-    read(bytes).body_html(0).expect("an HTML part").into_owned()
+    complete(read(bytes).body_html(0).expect("an HTML part").into_owned())
+}
+
+/// Fluent writes a text's key where there is no text, and a value's name where there is no value.
+fn complete(part: String) -> String {
+    assert!(
+        !part.contains("Unknown localization") && !part.contains("{$") && !part.contains("mail-"),
+        "{part}"
+    );
+    part
 }
 
 #[test]
@@ -144,7 +153,6 @@ fn text_and_html_name_the_same_figures() {
             let figure = figure.trim_matches(['(', ')', '.', ',', ':']);
             assert!(html.contains(figure), "{figure} is not in the HTML part");
         }
-        assert!(!text.contains("Unknown localization") && !text.contains('{'), "{text}");
         assert!(!html.contains("<img") && !html.contains("<script"), "nothing is fetched or run");
     }
 }
@@ -174,6 +182,18 @@ fn a_credit_balance_says_that_nothing_is_to_pay() {
         for bank in ["102000076", "PO Box 9001"] {
             assert!(!html.contains(bank), "nobody is told how to pay nothing");
         }
+    }
+}
+
+#[test]
+fn a_settled_account_has_nothing_to_pay() {
+    for (locale, words) in
+        [(Locale::En, "Nothing to pay\nYour account is settled."), (Locale::Es, "Nada que pagar\n")]
+    {
+        let mut given = Given::new(locale);
+        given.invoice.adjustments = -given.invoice.total_due();
+        let text = text(&given.bytes());
+        assert!(text.contains(words), "{text}");
     }
 }
 
@@ -278,6 +298,8 @@ fn samples_for_the_eye() {
     for (name, given) in samples {
         let bytes = given.bytes();
         std::fs::write(format!("{folder}/{name}.html"), html(&bytes)).unwrap();
-        std::fs::write(format!("{folder}/{name}.eml"), bytes).unwrap();
+        let key = include_str!("data/dkim_rsa.pem");
+        let signer = billcenter::mail::dkim::Signer::from_pem("frontrange.example", "bill2026", key).unwrap();
+        std::fs::write(format!("{folder}/{name}.eml"), signer.sign(&bytes)).unwrap();
     }
 }

@@ -56,7 +56,7 @@ fn is_unreachable<T>(result: Result<T, Refusal>, because: &str) {
 
 fn is_in_doubt(result: Result<Accepted, Refusal>) {
     assert!(matches!(result, Err(Refusal::Unknown { .. })), "{result:?}");
-    assert!(!result.unwrap_err().may_be_retried(), "a person decides whether it is sent again");
+    assert!(!result.unwrap_err().may_be_retried(), "another try could double it");
 }
 
 #[tokio::test]
@@ -71,6 +71,25 @@ async fn a_message_arrives_byte_for_byte() {
         assert!(!session.is_spent());
         session.close().await;
     }
+}
+
+/// A dot at the start of a line would end the message: all messages of six such pieces.
+#[tokio::test]
+async fn dots_and_line_ends_arrive_in_every_order() {
+    let server = SmtpServer::start(vec![Script::good()]).await;
+    let mut settings = settings(&server);
+    settings.messages_per_connection = u32::MAX;
+    let mut session = Transport::smtp(settings).unwrap().open().await.unwrap();
+    let mut sent = Vec::new();
+    for number in 0..3_usize.pow(6) {
+        let pieces = (0..6).map(|place| [".", "\r\n", "a"][number / 3_usize.pow(place) % 3]);
+        let message = pieces.collect::<String>();
+        session.send(&envelope("ana@c.example"), message.as_bytes()).await.unwrap();
+        // A message is lines: where the last has no end it gets one.
+        sent.push(if message.ends_with("\r\n") { message } else { message + "\r\n" });
+    }
+    let taken = server.taken().into_iter().map(|message| String::from_utf8(message.bytes).unwrap());
+    assert!(taken.eq(sent));
 }
 
 #[tokio::test]

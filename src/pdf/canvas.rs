@@ -63,7 +63,7 @@ pub trait Canvas {
     fn fill(&mut self, x: f32, y: f32, width: f32, height: f32, color: Color);
     /// A dashed line across.
     fn dashes(&mut self, x: f32, y: f32, width: f32, color: Color);
-    /// Large pale letters across the whole page.
+    /// Large letters across the whole page, below everything, to look at: they are not text.
     fn watermark(&mut self, text: &str, color: Color);
     /// Makes a rectangle open an address when clicked.
     fn link(&mut self, x: f32, y: f32, width: f32, height: f32, uri: &str);

@@ -244,23 +244,23 @@ impl Canvas for Pages {
     }
 
     fn watermark(&mut self, text: &str, color: Color) {
-        let style = Style::bold(118.0, color);
-        let half = style.width(text) / 2.0;
-        let runs = self.runs(style.face, &fonts::clean(text));
-        let out = &mut self.page().watermark;
-        // Set along the diagonal, at 50 degrees, around the middle of the page.
+        const SIZE: f32 = 118.0;
+        // Along the diagonal, at 50 degrees, with the middle of the capitals in the middle of the page.
         let (cos, sin) = (0.642_8, 0.766);
+        let half = fonts::width(Face::Bold, SIZE, text) / 2.0;
+        let rise = SIZE * 0.36;
+        let left = 306.0 - half * cos + rise * sin;
+        let bottom = 396.0 - half * sin - rise * cos;
+        let out = &mut self.page().watermark;
         out.extend_from_slice(b"q ");
-        push_color(out, color, b"rg BT .6428 .766 -.766 .6428 ");
-        push_number(out, hundredths(306.0 - half * cos + 42.0 * sin));
-        push_number(out, hundredths(396.0 - half * sin - 42.0 * cos));
-        out.extend_from_slice(b"Tm\n");
-        for (font, run) in runs {
-            out.extend_from_slice(format!("/{} 118 Tf (", font.name()).as_bytes());
-            out.extend_from_slice(&run);
-            out.extend_from_slice(b")Tj ");
-        }
-        out.extend_from_slice(b"ET Q\n");
+        push_color(out, color, b"rg ");
+        // The shapes are in thousandths of the size.
+        out.extend_from_slice(b".07585 .09039 -.09039 .07585 ");
+        push_number(out, hundredths(left));
+        push_number(out, hundredths(bottom));
+        out.extend_from_slice(b"cm\n");
+        out.extend_from_slice(fonts::path(Face::Bold, text).as_bytes());
+        out.extend_from_slice(b"f Q\n");
     }
 
     fn link(&mut self, x: f32, y: f32, width: f32, height: f32, uri: &str) {

@@ -99,6 +99,21 @@ pub fn wrap<'t>(text: &'t str, style: &Style, width: f32) -> Vec<Cow<'t, str>> {
     lines
 }
 
+/// As [`wrap`], set smaller until there are at most `most` lines, where there is no room for more.
+pub fn wrap_within<'t>(text: &'t str, style: &Style, width: f32, most: usize) -> (Style, Vec<Cow<'t, str>>) {
+    let mut style = *style;
+    loop {
+        let lines = wrap(text, &style, width);
+        if lines.len() <= most || style.size <= SMALLEST {
+            return (style, lines);
+        }
+        style.size -= 0.4;
+    }
+}
+
+/// Nobody reads smaller type; a text that still does not fit is longer than any name.
+const SMALLEST: f32 = 4.0;
+
 /// Puts the full lines of a word that is wider than a line to `lines`; the rest is returned. It is
 /// broken behind a dash, slash or the like, else anywhere.
 fn break_word(word: &str, style: &Style, width: f32, lines: &mut Vec<Cow<'_, str>>) -> String {

@@ -1,12 +1,12 @@
 //! Documents as PDF, by printpdf: letter size, one look, English and Spanish (REQUIREMENTS R3.3, R3.4, R3.7).
 //!
-//! A layout ([`flow`], [`table`], `invoice/`) draws on a small [`canvas`]; [`content`] writes what it
-//! draws as page streams; [`document`] makes a file of them. Fonts are prepared once per process.
+//! A layout (`flow`, `table`, `invoice/`) draws on a small `canvas`; `content` writes what it
+//! draws as page streams; `document` makes a file of them. Fonts are prepared once per process.
 //!
 //! Invariants: a document is a pure function of its rows, so the same rows give the same bytes on
 //! every machine; nothing here asks the time; no character is silently left out.
 
-pub mod canvas;
+mod canvas;
 mod content;
 mod document;
 mod flow;

@@ -224,3 +224,78 @@ pub fn note(flow: &mut Flow<'_>, text: &str) {
     flow.y = (flow.y + 3.0).min(BOTTOM);
     flow.paragraph(&SMALL, text);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::canvas::{Canvas, Color};
+    use super::*;
+
+    /// Remembers each text with its page and place.
+    #[derive(Default)]
+    struct Recorder {
+        pages: usize,
+        texts: Vec<(usize, f32, f32, String)>,
+    }
+
+    impl Canvas for Recorder {
+        fn add_page(&mut self) {
+            self.pages += 1;
+        }
+        fn turn_to(&mut self, _: usize) {}
+        fn pages(&self) -> usize {
+            self.pages
+        }
+        fn text(&mut self, x: f32, y: f32, _: &Style, text: &str) {
+            self.texts.push((self.pages, x, y, text.to_owned()));
+        }
+        fn fill(&mut self, _: f32, _: f32, _: f32, _: f32, _: Color) {}
+        fn dashes(&mut self, _: f32, _: f32, _: f32, _: Color) {}
+        fn watermark(&mut self, _: &str, _: Color) {}
+        fn link(&mut self, _: f32, _: f32, _: f32, _: f32, _: &str) {}
+    }
+
+    fn drawn(rows: usize) -> Recorder {
+        let mut recorder = Recorder::default();
+        let mut flow = Flow::new(&mut recorder);
+        let mut table = Table::new("Caption", "(continued)", '.')
+            .column("Words".into(), 100.0, Align::Left)
+            .column("Number".into(), WIDTH - 100.0, Align::Point(20.0));
+        table.begin(&mut flow);
+        for row in 0..rows {
+            let words = format!("row{row} {}", "and some more words ".repeat(row % 5));
+            table.row(&mut flow, &[words, format!("{}.{}", row * 7, row)]);
+        }
+        table.total(&mut flow, "Total", &["1.00".to_owned()]);
+        recorder
+    }
+
+    #[test]
+    fn no_row_is_torn_apart_and_heads_are_repeated() {
+        let recorder = drawn(200);
+        assert!(recorder.pages > 4);
+        let heads = recorder.texts.iter().filter(|text| text.3 == "Number").count();
+        let continued = recorder.texts.iter().filter(|text| text.3 == "Caption (continued)").count();
+        assert_eq!((heads, continued), (recorder.pages, recorder.pages - 1));
+        let mut row_page = 0;
+        for (page, x, y, text) in &recorder.texts {
+            assert!(*y <= BOTTOM + 4.0 && *y > 40.0, "{text:?} is at {y}");
+            if text.starts_with("row") {
+                row_page = *page;
+            } else if *x == LEFT && text.contains("more") {
+                assert_eq!(*page, row_page, "{text:?} is apart from its row");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_stand_on_their_decimal_point() {
+        let recorder = drawn(50);
+        let numbers =
+            recorder.texts.iter().filter(|text| text.1 > LEFT && text.3.contains('.') && text.3 != "1.00");
+        let points: Vec<f32> = numbers
+            .map(|(_, x, _, text)| x + BODY.width(text.split('.').next().unwrap_or_default()))
+            .collect();
+        assert_eq!(points.len(), 50);
+        assert!(points.iter().all(|point| (point - points[0]).abs() < 0.01), "{points:?}");
+    }
+}

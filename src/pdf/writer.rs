@@ -38,7 +38,7 @@ pub fn write(document: &Document, catalog: ObjectId, information: ObjectId) -> V
     while let Some(id) = writer.waiting.pop_front() {
         writer.offsets.push(writer.out.len());
         let number = writer.numbers[&id];
-        let _ = write!(writer.out, "{number} 0 obj\n");
+        let _ = writeln!(writer.out, "{number} 0 obj");
         writer.object(document.objects.get(&id).unwrap_or(&Object::Null));
         writer.out.extend_from_slice(b"\nendobj\n");
     }
@@ -147,7 +147,7 @@ impl Writer {
         let size = self.offsets.len() + 1;
         let _ = write!(self.out, "xref\n0 {size}\n0000000000 65535 f \n");
         for offset in &self.offsets {
-            let _ = write!(self.out, "{offset:010} 00000 n \n");
+            let _ = writeln!(self.out, "{offset:010} 00000 n ");
         }
         let _ = write!(
             self.out,

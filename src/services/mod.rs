@@ -4,8 +4,11 @@
 
 pub mod auth;
 pub mod bill_run;
+pub mod delivery;
+pub mod due;
 pub mod export;
 pub mod health;
+pub mod imports;
 pub mod invoices;
 pub mod links;
 mod passwords;

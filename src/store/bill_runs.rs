@@ -8,7 +8,7 @@ use diesel::sql_types::{BigInt, Nullable};
 
 use super::facts::raw;
 use super::rows::instant;
-use super::schema::{accounts, bill_findings, bill_runs, bill_steps, invoice_series, invoices};
+use super::schema::{accounts, bill_findings, bill_runs, bill_steps, documents, invoice_series, invoices};
 use super::{AnyConnection, StoreError};
 use crate::domain::bill_run::{Finding, StepState};
 use crate::on_either;
@@ -86,7 +86,38 @@ pub fn find_run(conn: &mut AnyConnection, period: BillingPeriod) -> Result<Optio
 pub fn list_periods(conn: &mut AnyConnection) -> Result<Vec<BillingPeriod>, StoreError> {
     let texts: Vec<String> =
         bill_runs::table.order(bill_runs::period).select(bill_runs::period).load(conn)?;
-    texts.iter().map(|text| super::rows::value("bill_runs.period", text)).collect()
+    periods(&texts)
+}
+
+/// Periods with steps in `state` that no later period took in, oldest first.
+pub fn list_periods_in_state(
+    conn: &mut AnyConnection,
+    state: StepState,
+) -> Result<Vec<BillingPeriod>, StoreError> {
+    let texts: Vec<String> = bill_steps::table
+        .filter(bill_steps::state.eq(state.as_str()))
+        .filter(bill_steps::carried_into.is_null())
+        .group_by(bill_steps::period)
+        .order(bill_steps::period)
+        .select(bill_steps::period)
+        .load(conn)?;
+    periods(&texts)
+}
+
+/// Periods with issued invoices whose PDF is not stored yet.
+pub fn list_periods_without_documents(conn: &mut AnyConnection) -> Result<Vec<BillingPeriod>, StoreError> {
+    let texts: Vec<String> = invoices::table
+        .left_join(documents::table.on(documents::invoice_id.eq(invoices::id)))
+        .filter(invoices::state.eq("issued"))
+        .filter(documents::invoice_id.nullable().is_null())
+        .group_by(invoices::period)
+        .select(invoices::period)
+        .load(conn)?;
+    periods(&texts)
+}
+
+fn periods(texts: &[String]) -> Result<Vec<BillingPeriod>, StoreError> {
+    texts.iter().map(|text| super::rows::value("a period", text)).collect()
 }
 
 /// The last period that has a run.

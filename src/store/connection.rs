@@ -169,9 +169,48 @@ impl Db {
         }
     }
 
+    /// The right to be the only process that does `what`, until it is dropped or the process ends,
+    /// however it ends. `None` where another process has it and `wait` is not wanted.
+    pub fn sole(&self, what: &str, wait: bool) -> Result<Option<Sole>, StoreError> {
+        let broken = |why: &dyn std::fmt::Display| StoreError::Connect(format!("the lock for {what}: {why}"));
+        if let Some(file) = self.sqlite_file() {
+            let path = file.with_extension(format!("{what}.lock"));
+            let file = std::fs::File::create(&path).map_err(|why| broken(&why))?;
+            let locked = match wait {
+                true => file.lock().map(|()| true),
+                false => match file.try_lock() {
+                    Ok(()) => Ok(true),
+                    Err(std::fs::TryLockError::WouldBlock) => Ok(false),
+                    Err(std::fs::TryLockError::Error(why)) => Err(why),
+                },
+            };
+            return Ok(locked.map_err(|why| broken(&why))?.then_some(Sole::File(file)));
+        }
+        // A connection of its own: the lock lives as long as its session.
+        let mut connection = Manager::from_url(&self.url)?.connect().map_err(|why| broken(&why))?;
+        let key = what.bytes().fold(0x6269_6c6c_i64, |key, byte| key * 31 + i64::from(byte));
+        let is_mine = if wait {
+            diesel::sql_query(format!("SELECT pg_advisory_lock({key})")).execute(&mut connection)?;
+            true
+        } else {
+            use diesel::sql_types::Bool;
+            diesel::select(diesel::dsl::sql::<Bool>(&format!("pg_try_advisory_lock({key})")))
+                .get_result(&mut connection)?
+        };
+        Ok(is_mine.then(|| Sole::Session(Box::new(connection))))
+    }
+
     fn connection(&self) -> Result<PooledConnection<Manager>, StoreError> {
         self.pool.get().map_err(|why| StoreError::Connect(why.to_string()))
     }
+}
+
+/// Held by the one process that may do something.
+pub enum Sole {
+    /// A locked file beside the embedded database.
+    File(std::fs::File),
+    /// A session that holds an advisory lock.
+    Session(Box<AnyConnection>),
 }
 
 /// A SQLite transaction that will write takes the lock at once: one that reads first and writes

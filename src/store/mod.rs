@@ -3,20 +3,30 @@
 //! Invariants: no rule of billing is decided here; no other room speaks SQL; no network or file
 //! I/O happens while a transaction is open.
 
+pub mod accounts;
 pub mod audit;
 pub mod bill_runs;
+pub mod calls;
+pub mod charges;
 pub mod checks;
 pub mod connection;
+pub mod contacts;
 pub mod documents;
 pub mod facts;
 pub mod invoices;
+mod keys;
+pub mod locks;
 pub mod outbox;
+pub mod payments;
 pub mod people;
 pub mod postings;
+pub mod rates;
 mod rows;
 pub mod schema;
+pub mod services;
 pub mod sessions;
 pub mod statements;
+pub mod taxes;
 pub mod tries;
 
 pub use connection::{AnyConnection, Db, StoreError};

@@ -137,12 +137,11 @@ pub fn claim_next(
 ) -> Result<Option<Claimed>, StoreError> {
     type Row = (i64, i64, String, String, String, String, String, NaiveDateTime, i32);
     let waiting = [MessageState::Queued, MessageState::Retrying].map(MessageState::as_str);
-    let of_period = period.map_or_else(|| "%".to_owned(), |period| period.to_string());
     let row: Option<Row> = outbox::table
         .inner_join(invoices::table.on(invoices::id.eq(outbox::invoice_id)))
         .filter(outbox::state.eq_any(waiting))
         .filter(outbox::due_at.le(now.naive_utc()))
-        .filter(invoices::period.like(of_period))
+        .filter(invoices::period.like(pattern(period)))
         .order((outbox::due_at, outbox::id))
         .select((
             outbox::id,
@@ -203,15 +202,45 @@ pub fn record(conn: &mut AnyConnection, outcome: &Outcome) -> Result<(), StoreEr
     Ok(())
 }
 
+/// How many messages are due, of one period or of all.
+pub fn count_due(
+    conn: &mut AnyConnection,
+    period: Option<BillingPeriod>,
+    now: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    let waiting = [MessageState::Queued, MessageState::Retrying].map(MessageState::as_str);
+    Ok(outbox::table
+        .inner_join(invoices::table.on(invoices::id.eq(outbox::invoice_id)))
+        .filter(outbox::state.eq_any(waiting))
+        .filter(outbox::due_at.le(now.naive_utc()))
+        .filter(invoices::period.like(pattern(period)))
+        .count()
+        .get_result(conn)?)
+}
+
+/// How many messages are in doubt, of one period or of all.
+pub fn count_in_doubt(conn: &mut AnyConnection, period: Option<BillingPeriod>) -> Result<i64, StoreError> {
+    Ok(outbox::table
+        .inner_join(invoices::table.on(invoices::id.eq(outbox::invoice_id)))
+        .filter(outbox::in_doubt)
+        .filter(invoices::period.like(pattern(period)))
+        .count()
+        .get_result(conn)?)
+}
+
+/// One period, or every one.
+fn pattern(period: Option<BillingPeriod>) -> String {
+    period.map_or_else(|| "%".to_owned(), |period| period.to_string())
+}
+
 /// How many messages stand in each state, of one period or of all.
 pub fn count_states(
     conn: &mut AnyConnection,
     period: Option<BillingPeriod>,
 ) -> Result<BTreeMap<String, i64>, StoreError> {
-    let of_period = period.map_or_else(|| "%".to_owned(), |period| period.to_string());
     let rows: Vec<(String, i64)> = outbox::table
         .inner_join(invoices::table.on(invoices::id.eq(outbox::invoice_id)))
-        .filter(invoices::period.like(of_period))
+        .filter(invoices::period.like(pattern(period)))
         .group_by(outbox::state)
         .select((outbox::state, diesel::dsl::count_star()))
         .load(conn)?;
@@ -238,11 +267,10 @@ pub fn list_undelivered(
     limit: i64,
 ) -> Result<Vec<Undelivered>, StoreError> {
     let trouble = [MessageState::Retrying, MessageState::Failed].map(MessageState::as_str);
-    let of_period = period.map_or_else(|| "%".to_owned(), |period| period.to_string());
     let rows: Vec<(Option<String>, String, String, String)> = outbox::table
         .inner_join(invoices::table.on(invoices::id.eq(outbox::invoice_id)))
         .filter(outbox::state.eq_any(trouble))
-        .filter(invoices::period.like(of_period))
+        .filter(invoices::period.like(pattern(period)))
         .order(outbox::id)
         .limit(limit)
         .select((invoices::number, outbox::email, outbox::state, outbox::response))

@@ -1,5 +1,7 @@
 //! The books: balanced journal entries, append-only.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -59,4 +61,19 @@ pub fn insert_entries(conn: &mut AnyConnection, entries: &[NewEntry]) -> Result<
         on_either!(conn, |c| diesel::insert_into(postings::table).values(batch).execute(c))?;
     }
     Ok(())
+}
+
+/// The number of the last entry of each of these documents.
+pub fn list_last_entries(
+    conn: &mut AnyConnection,
+    document: &str,
+    ids: &[i64],
+) -> Result<HashMap<i64, i32>, StoreError> {
+    let last: Vec<(i64, Option<i32>)> = on_either!(conn, |c| postings::table
+        .filter(postings::document.eq(document))
+        .filter(postings::document_id.eq_any(ids))
+        .group_by(postings::document_id)
+        .select((postings::document_id, diesel::dsl::max(postings::entry_no)))
+        .load(c))?;
+    Ok(last.into_iter().map(|(id, entry_no)| (id, entry_no.unwrap_or(0))).collect())
 }

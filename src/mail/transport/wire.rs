@@ -6,11 +6,16 @@
 //! it. So the connection is ours; the grammar (commands, replies, extensions) stays lettre's.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::io;
+use std::pin::Pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use lettre::transport::smtp::response::{Response, Severity};
-use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::io::{
+    AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader,
+};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
@@ -86,11 +91,17 @@ impl Wire {
 
     /// A reply that has come unasked, or the end of the connection; `None` while all is quiet.
     pub(super) async fn unasked(&mut self, limit: Duration) -> Option<Result<Reply, Silence>> {
-        // A limit of zero looks once and does not wait.
-        match timeout(Duration::ZERO, self.0.fill_buf()).await {
-            Err(_) => None,
-            Ok(Err(error)) => Some(Err(Silence::Broken(error))),
-            Ok(Ok(_)) => Some(self.read(limit).await),
+        // Lets the runtime hear from the network, then looks once. A time limit of zero would do the
+        // same and wait for the next millisecond, which is half the time of a message.
+        tokio::task::yield_now().await;
+        let look = poll_fn(|context| match Pin::new(&mut self.0).poll_fill_buf(context) {
+            Poll::Pending => Poll::Ready(None),
+            Poll::Ready(Ok(_)) => Poll::Ready(Some(Ok(()))),
+            Poll::Ready(Err(error)) => Poll::Ready(Some(Err(error))),
+        });
+        match look.await? {
+            Ok(()) => Some(self.read(limit).await),
+            Err(error) => Some(Err(Silence::Broken(error))),
         }
     }
 

@@ -7,6 +7,7 @@
 
 mod cut;
 mod embed;
+mod shape;
 mod winansi;
 
 use std::borrow::Cow;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 pub use embed::{OtherGlyphs, PRELUDE, PRELUDE_OBJECTS, deflate, font_object_number, stream};
+pub use shape::path;
 
 /// A face of the type we set documents in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,7 +2,7 @@
 
 use crate::domain::invoice::{ChargesByCategory, Invoice};
 use crate::pdf::canvas::{Canvas, Style};
-use crate::pdf::flow::{LEFT, RIGHT, WIDTH, wrap};
+use crate::pdf::flow::{LEFT, RIGHT, WIDTH, wrap_within};
 use crate::pdf::palette::{ACCENT, BODY, BODY_BOLD, HAIRLINE, HEAD, INK, MUTED, PALE, SMALL, TITLE};
 use crate::pdf::words::Words;
 use crate::values::money::Money;
@@ -56,6 +56,9 @@ fn balance(canvas: &mut dyn Canvas, invoice: &Invoice, top: f32) -> f32 {
     y
 }
 
+/// Reads a category's amount.
+type Category = fn(&ChargesByCategory) -> Money;
+
 /// The categories that have an amount on either invoice.
 fn rows(invoice: &Invoice) -> Vec<Row> {
     let words = Words(invoice.locale);
@@ -64,7 +67,7 @@ fn rows(invoice: &Invoice) -> Vec<Row> {
     let next = invoice.period.next();
     let recurring =
         words.with("doc-recurring-of", &[("dates", &words.dates(next.first_day(), next.last_day()))]);
-    let amounts: [(String, &str, fn(&ChargesByCategory) -> Money); 6] = [
+    let categories: [(String, &str, Category); 6] = [
         (recurring, "doc-recurring", |charges| charges.recurring),
         (words.text("doc-catch-up"), "doc-catch-up", |charges| charges.catch_up),
         (words.text("doc-one-time"), "doc-one-time", |charges| charges.one_time),
@@ -72,7 +75,7 @@ fn rows(invoice: &Invoice) -> Vec<Row> {
         (words.text("doc-taxes"), "doc-taxes", |charges| charges.taxes),
         (words.text("doc-late-fee"), "doc-late-fee", |charges| charges.late_fee),
     ];
-    amounts
+    categories
         .into_iter()
         .map(|(name, short, amount)| Row {
             name,
@@ -175,7 +178,9 @@ fn what_changed(canvas: &mut dyn Canvas, invoice: &Invoice, top: f32) {
     canvas.text(left, top, &Style { size: 9.6, ..TITLE }, &words.text("doc-what-changed"));
     canvas.rule(left, top + 4.4, RIGHT - left, 0.8, ACCENT);
     let style = Style { size: 8.4, color: INK, ..SMALL };
-    for (place, line) in wrap(&difference(invoice), &style, RIGHT - left).iter().take(5).enumerate() {
+    let text = difference(invoice);
+    let (style, lines) = wrap_within(&text, &style, RIGHT - left, 4);
+    for (place, line) in lines.iter().enumerate() {
         canvas.text(left, top + 17.0 + 11.2 * place as f32, &style, line);
     }
 }

@@ -6,7 +6,7 @@
 
 use crate::domain::invoice::Invoice;
 use crate::pdf::canvas::{Canvas, PAGE_WIDTH, Style};
-use crate::pdf::flow::{LEFT, RIGHT, wrap};
+use crate::pdf::flow::{LEFT, RIGHT, wrap_within};
 use crate::pdf::palette::{ACCENT, HAIRLINE, INK, MUTED, SMALL, TITLE};
 use crate::pdf::words::Words;
 use crate::values::money::Money;
@@ -34,7 +34,8 @@ fn payer(canvas: &mut dyn Canvas, invoice: &Invoice) {
     canvas.text(LEFT, 577.0, &TITLE, &words.text("doc-coupon"));
     let name = Style::regular(8.6, INK);
     let mut y = 594.0;
-    for line in wrap(&invoice.bill_to.name, &name, 300.0).iter().take(2) {
+    let (name, name_lines) = wrap_within(&invoice.bill_to.name, &name, 300.0, 2);
+    for line in &name_lines {
         canvas.text(LEFT, y, &name, line);
         y += 11.0;
     }
@@ -44,8 +45,9 @@ fn payer(canvas: &mut dyn Canvas, invoice: &Invoice) {
     } else {
         words.text("doc-coupon-nothing")
     };
-    for line in wrap(&how, &SMALL, 300.0).iter().take(4) {
-        canvas.text(LEFT, y, &SMALL, line);
+    let (style, lines) = wrap_within(&how, &SMALL, 300.0, 4);
+    for line in &lines {
+        canvas.text(LEFT, y, &style, line);
         y += 10.0;
     }
 }

@@ -8,7 +8,7 @@
 
 use crate::domain::invoice::Invoice;
 use crate::pdf::canvas::{Canvas, Style};
-use crate::pdf::flow::{Flow, LEFT, RIGHT, WIDTH, wrap};
+use crate::pdf::flow::{Flow, LEFT, RIGHT, WIDTH, wrap_within};
 use crate::pdf::palette::{ACCENT, HAIRLINE, INK, MUTED, SMALL, TINT, TITLE};
 use crate::pdf::words::Words;
 use crate::values::address::PostalAddress;
@@ -40,9 +40,10 @@ fn letterhead(canvas: &mut dyn Canvas, invoice: &Invoice) {
     canvas.fill(LEFT, 38.0, 30.0, 4.0, ACCENT);
     let name = Style::bold(15.0, INK);
     let mut y = 62.0;
-    for line in wrap(&provider.address.name, &name, ASIDE - LEFT - 20.0).iter().take(2) {
+    let (name, name_lines) = wrap_within(&provider.address.name, &name, ASIDE - LEFT - 20.0, 2);
+    for line in &name_lines {
         canvas.text(LEFT, y, &name, line);
-        y += 17.0;
+        y += name.size + 2.0;
     }
     y -= 3.0;
     canvas.text(LEFT, y, &SMALL, &provider.address.lines().join(" · "));
@@ -125,9 +126,10 @@ fn address(canvas: &mut dyn Canvas, first: f32, address: &PostalAddress, room: f
     let below = address.lines();
     // Four lines fit the window however the sheet lies, so a long name has two at most.
     let names = if below.len() > 2 { 1 } else { 2 };
-    let name = wrap(&address.name, &style, room);
+    let (name_style, name) = wrap_within(&address.name, &style, room, names);
     let mut y = first;
-    for line in name.iter().take(names).map(AsRef::as_ref).chain(below.iter().map(String::as_str)) {
+    let name = name.iter().map(|line| (name_style, line.as_ref()));
+    for (style, line) in name.chain(below.iter().map(|line| (style, line.as_str()))) {
         canvas.text_within(WINDOW_LEFT, y, &style, line, room);
         y += 11.6;
     }
@@ -167,7 +169,8 @@ fn how_to_pay(canvas: &mut dyn Canvas, invoice: &Invoice) {
 
 /// Wrapped small print of at most `most` lines.
 fn lines(canvas: &mut dyn Canvas, x: f32, y: f32, width: f32, text: &str, most: usize) {
-    for (place, line) in wrap(text, &SMALL, width).iter().take(most).enumerate() {
-        canvas.text(x, y + 10.0 * place as f32, &SMALL, line);
+    let (style, lines) = wrap_within(text, &SMALL, width, most);
+    for (place, line) in lines.iter().enumerate() {
+        canvas.text(x, y + 10.0 * place as f32, &style, line);
     }
 }

@@ -90,12 +90,12 @@ fn prices(lines: &[&Line]) -> Align {
 /// Services for whole periods and one-time charges.
 fn whole(flow: &mut Flow<'_>, words: Words, caption: &str, lines: &[&Line]) {
     let mut table = table(words, caption)
-        .column(words.text("doc-code"), 76.0, Align::Muted)
-        .column(words.text("doc-description"), 158.0, Align::Left)
-        .column(words.text("doc-service-dates"), 104.0, Align::Left)
-        .column(words.text("doc-quantity"), 46.0, quantities(lines))
-        .column(words.text("doc-rate"), 58.0, prices(lines))
-        .column(words.text("doc-amount"), 62.0, Align::Right);
+        .column(words.text("doc-code"), 74.0, Align::Muted)
+        .column(words.text("doc-description"), 172.0, Align::Left)
+        .column(words.text("doc-service-dates"), 102.0, Align::Left)
+        .column(words.text("doc-quantity"), 44.0, quantities(lines))
+        .column(words.text("doc-rate"), 52.0, prices(lines))
+        .column(words.text("doc-amount"), 60.0, Align::Right);
     table.begin(flow);
     for line in lines {
         table.row(

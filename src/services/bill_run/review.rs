@@ -153,9 +153,10 @@ pub fn release(
     app: &App,
     period: BillingPeriod,
     account: Option<&AccountNumber>,
+    reason: &str,
     actor: &str,
 ) -> Result<usize, ServiceError> {
-    move_drafts(app, period, account, (StepState::Held, StepState::Drafted), "", actor)
+    move_drafts(app, period, account, (StepState::Held, StepState::Drafted), reason, actor)
 }
 
 fn move_drafts(

@@ -1,0 +1,60 @@
+//! `billcenter mail`
+
+use clap::Subcommand;
+
+use super::{CliError, Context, output};
+use crate::services::delivery::{self, Delivered, DeliveryReport};
+use crate::values::period::BillingPeriod;
+
+#[derive(Debug, Subcommand)]
+pub enum Mail {
+    /// Delivers what is due in the outbox, reports sent, retrying and failed
+    #[command(after_help = "Example: billcenter mail send --period 2026-11")]
+    Send {
+        /// Only the messages of the period that ends in this month
+        #[arg(long, value_name = "YYYY-MM")]
+        period: Option<BillingPeriod>,
+        /// Writes messages into the folder `mailbox` where no mail server is set
+        #[arg(long)]
+        dev: bool,
+    },
+}
+
+#[derive(serde::Serialize)]
+struct Sent {
+    this_run: Delivered,
+    #[serde(flatten)]
+    report: DeliveryReport,
+}
+
+impl Mail {
+    pub async fn run(self, context: &Context) -> Result<(), CliError> {
+        let Mail::Send { period, dev } = self;
+        let app = context.app()?;
+        let transport = delivery::transport(&app, dev)?;
+        let sent = delivery::send_due(&app, &transport, period, true, &output::Bar::new()).await?;
+        let sent = Sent { this_run: sent.unwrap_or_default(), report: delivery::report(&app, period)? };
+        if context.json {
+            return output::print_json(&sent);
+        }
+        print_report(&sent);
+        Ok(())
+    }
+}
+
+fn print_report(Sent { this_run, report }: &Sent) {
+    println!("This run: {} sent, {} retrying, {} failed.", this_run.sent, this_run.retrying, this_run.failed);
+    println!(
+        "All: {} recipients = {} sent + {} retrying + {} failed + {} suppressed + {} queued; {} in doubt.",
+        report.recipients,
+        report.sent,
+        report.retrying,
+        report.failed,
+        report.suppressed,
+        report.queued,
+        report.in_doubt
+    );
+    for message in &report.undelivered {
+        println!("{:8} {} to {}: {}", message.state, message.invoice, message.email, message.response);
+    }
+}

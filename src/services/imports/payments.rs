@@ -1,0 +1,161 @@
+//! Payments: each is booked with its import; one that an invoice showed never changes.
+
+use chrono::NaiveDate;
+
+use super::directory::Hierarchy;
+use super::fields::{Cells, Column, Need, day, one_of, parsed, text};
+use super::flow::Today;
+use super::keyed::{Change, Key, Kind, Refusal, Stored, refuse_invoiced};
+use crate::domain::ledger::Entry;
+use crate::store::accounts::AccountLink;
+use crate::store::payments::{self, PaymentRow};
+use crate::store::postings::{NewEntry, insert_entries, list_last_entries};
+use crate::store::{AnyConnection, StoreError};
+use crate::values::Invalid;
+use crate::values::ids::AccountId;
+use crate::values::money::Money;
+use crate::values::number::AccountNumber;
+
+/// As the journal names payments.
+const DOCUMENT: &str = "payment";
+
+#[derive(Default)]
+pub(super) struct Payments {
+    hierarchy: Hierarchy,
+}
+
+pub(super) struct Parsed {
+    account: AccountNumber,
+    reference: String,
+    received_on: NaiveDate,
+    method: &'static str,
+    amount: Money,
+}
+
+impl Kind for Payments {
+    const COLUMNS: &'static [Column] = &[
+        ("account", Need::Value),
+        ("reference", Need::Value),
+        ("received_on", Need::Value),
+        ("method", Need::Value),
+        ("amount", Need::Value),
+    ];
+    const KEY: &'static str = "reference";
+    type Parsed = Parsed;
+    type Row = PaymentRow;
+
+    fn read(&self, cells: &mut Cells<'_>, today: Today) -> Option<Parsed> {
+        let account = cells.required("account", parsed);
+        let reference = cells.required("reference", text);
+        let received_on = cells.required("received_on", day);
+        let method = cells.required("method", one_of(&["check", "ach", "card", "wire"]));
+        let amount = cells.required("amount", amount);
+        if let Some(received_on) = received_on
+            && received_on > today.day
+        {
+            cells.refuse::<()>("received_on", format!("{received_on} is in the future"));
+        }
+        Some(Parsed {
+            account: account?,
+            reference: reference?,
+            received_on: received_on?,
+            method: method?,
+            amount: amount?,
+        })
+    }
+
+    fn account(parsed: &Parsed) -> Option<&AccountNumber> {
+        Some(&parsed.account)
+    }
+
+    fn prepare(&mut self, conn: &mut AnyConnection, accounts: &[AccountLink]) -> Result<(), StoreError> {
+        self.hierarchy.load(conn, accounts)
+    }
+
+    fn complete(&self, parsed: Parsed, account: Option<&AccountLink>) -> Result<PaymentRow, Refusal> {
+        let account = account.expect("every payment names its account");
+        Ok(PaymentRow {
+            account_id: account.id,
+            billing_account_id: self.hierarchy.billing_account(account.id),
+            reference: parsed.reference,
+            received_on: parsed.received_on,
+            method: parsed.method.to_owned(),
+            amount_cents: parsed.amount.cents(),
+        })
+    }
+
+    fn key(row: &PaymentRow) -> Key {
+        (row.account_id, row.reference.clone())
+    }
+
+    fn find_last_id(conn: &mut AnyConnection) -> Result<i64, StoreError> {
+        payments::find_last_id(conn)
+    }
+
+    fn list(conn: &mut AnyConnection, keys: &[(i64, &str)]) -> Result<Vec<Stored<PaymentRow>>, StoreError> {
+        Ok(payments::list_by_keys(conn, keys)?.into_iter().map(Stored::from).collect())
+    }
+
+    /// A payment stays where it was booked, though its account may roll up elsewhere by now.
+    fn adopt(row: &mut PaymentRow, stored: &PaymentRow) {
+        row.billing_account_id = stored.billing_account_id;
+    }
+
+    fn refuse(
+        &self,
+        _: &mut AnyConnection,
+        changes: &[Change<PaymentRow>],
+    ) -> Result<Vec<(usize, Refusal)>, StoreError> {
+        let reason = "the payment is shown on an issued invoice and cannot change";
+        Ok(refuse_invoiced(changes, Self::KEY, reason))
+    }
+
+    fn insert(&self, conn: &mut AnyConnection, rows: &[PaymentRow]) -> Result<(), StoreError> {
+        payments::insert_payments(conn, rows)?;
+        let keys: Vec<_> = rows.iter().map(|row| (row.account_id, row.reference.as_str())).collect();
+        let booked = payments::list_by_keys(conn, &keys)?;
+        let entries: Vec<NewEntry> =
+            booked.iter().map(|(id, row, _)| booking(*id, 1, row.billing_account_id, entry(row))).collect();
+        insert_entries(conn, &entries)
+    }
+
+    fn update(&self, conn: &mut AnyConnection, changes: &[Change<PaymentRow>]) -> Result<(), StoreError> {
+        for change in changes {
+            payments::update_payment(conn, change.old.id, &change.new)?;
+        }
+        let rebooked: Vec<_> = changes.iter().filter(|c| entry(&c.old.row) != entry(&c.new)).collect();
+        if rebooked.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<i64> = rebooked.iter().map(|change| change.old.id).collect();
+        let last = list_last_entries(conn, DOCUMENT, &ids)?;
+        let entries: Vec<NewEntry> = rebooked
+            .iter()
+            .flat_map(|Change { old, new, .. }| {
+                let last = last.get(&old.id).copied().unwrap_or(0);
+                let undone = entry(&old.row).reversed();
+                [
+                    booking(old.id, last + 1, old.row.billing_account_id, undone),
+                    booking(old.id, last + 2, new.billing_account_id, entry(new)),
+                ]
+            })
+            .collect();
+        insert_entries(conn, &entries)
+    }
+}
+
+fn entry(row: &PaymentRow) -> Entry {
+    Entry::of_payment(row.received_on, Money::from_cents(row.amount_cents))
+}
+
+fn booking(id: i64, entry_no: i32, account: i64, entry: Entry) -> NewEntry {
+    NewEntry { document: DOCUMENT, document_id: id, entry_no, account: AccountId(account), entry }
+}
+
+fn amount(cell: &str) -> Result<Money, Invalid> {
+    let amount: Money = cell.parse()?;
+    if amount.is_zero() || amount.is_negative() {
+        return Invalid::because(format!("{cell} is not more than nothing"));
+    }
+    Ok(amount)
+}

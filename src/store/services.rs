@@ -1,0 +1,78 @@
+//! Recurring services.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::keys::pairs_in;
+use super::schema::{invoice_lines, invoices, services};
+use super::{AnyConnection, StoreError};
+use crate::on_either;
+
+/// A service without its id.
+#[derive(Clone, Debug, PartialEq, Eq, Insertable, AsChangeset, Queryable, Selectable)]
+#[diesel(table_name = services, treat_none_as_null = true, treat_none_as_default_value = false)]
+pub struct ServiceRow {
+    /// Whose.
+    pub account_id: i64,
+    /// The customer-visible key, unique in the account.
+    pub code: String,
+    /// What is sold.
+    pub product: String,
+    /// In plain words.
+    pub description: String,
+    /// The class that taxes refer to.
+    pub tax_class: String,
+    /// Canonical decimal.
+    pub quantity: String,
+    /// Canonical decimal.
+    pub unit_price: String,
+    /// First day of service.
+    pub starts_on: NaiveDate,
+    /// Last day of service.
+    pub ends_on: Option<NaiveDate>,
+    /// Last day billed by an earlier system.
+    pub billed_through: Option<NaiveDate>,
+}
+
+/// The services with these accounts and codes.
+pub fn list_by_keys(
+    conn: &mut AnyConnection,
+    keys: &[(i64, &str)],
+) -> Result<Vec<(i64, ServiceRow)>, StoreError> {
+    Ok(on_either!(conn, |c| services::table
+        .filter(pairs_in(services::account_id, services::code, keys))
+        .select((services::id, ServiceRow::as_select()))
+        .load(c))?)
+}
+
+/// Those of `ids` that a line of an issued invoice bills.
+pub fn list_billed(conn: &mut AnyConnection, ids: &[i64]) -> Result<HashSet<i64>, StoreError> {
+    let billed: Vec<Option<i64>> = on_either!(conn, |c| invoice_lines::table
+        .inner_join(invoices::table.on(invoices::id.eq(invoice_lines::invoice_id)))
+        .filter(invoice_lines::service_id.eq_any(ids))
+        .filter(invoices::state.eq("issued"))
+        .select(invoice_lines::service_id)
+        .distinct()
+        .load(c))?;
+    Ok(billed.into_iter().flatten().collect())
+}
+
+/// The highest id so far.
+pub fn find_last_id(conn: &mut AnyConnection) -> Result<i64, StoreError> {
+    let last: Option<i64> = services::table.select(diesel::dsl::max(services::id)).first(conn)?;
+    Ok(last.unwrap_or(0))
+}
+
+/// Adds services, in one statement.
+pub fn insert_services(conn: &mut AnyConnection, rows: &[ServiceRow]) -> Result<(), StoreError> {
+    on_either!(conn, |c| diesel::insert_into(services::table).values(rows).execute(c))?;
+    Ok(())
+}
+
+/// Replaces a service.
+pub fn update_service(conn: &mut AnyConnection, id: i64, row: &ServiceRow) -> Result<(), StoreError> {
+    diesel::update(services::table.find(id)).set(row).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! What the tests of several files share. Not every file uses all of it.
+#![allow(dead_code)]
+
+use std::env;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use billcenter::clock::Clock;
+use billcenter::config::Settings;
+use billcenter::services::App;
+use billcenter::store::Db;
+use diesel::connection::SimpleConnection;
+use diesel::pg::PgConnection;
+use diesel::prelude::*;
+use tempfile::TempDir;
+
+/// Address of a PostgreSQL server; its user may create databases.
+const SERVER: &str = "BILLCENTER_TEST_POSTGRES";
+
+/// An empty database with all migrations. It is gone after the test.
+pub struct TestDatabase {
+    /// Where it is.
+    pub url: String,
+    postgres: Option<(String, String)>,
+    folder: TempDir,
+}
+
+/// A fresh database of each kind.
+pub fn databases() -> Vec<TestDatabase> {
+    vec![sqlite(), postgres()]
+}
+
+/// A fresh SQLite file.
+pub fn sqlite() -> TestDatabase {
+    let folder = TempDir::new().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("test.db").display());
+    migrated(TestDatabase { url, postgres: None, folder })
+}
+
+/// A fresh PostgreSQL database.
+pub fn postgres() -> TestDatabase {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let server = env::var(SERVER).unwrap_or_else(|_| {
+        panic!(
+            "{SERVER} is not set: run tests/run, which starts a PostgreSQL server for the tests, or set it to \
+             the address of one, such as postgres://postgres@127.0.0.1:5432/postgres"
+        )
+    });
+    let name = format!("billcenter_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    on_server(&server, &format!("CREATE DATABASE {name}"));
+    let (address, _) = server.rsplit_once('/').expect("an address ends in a database's name");
+    let url = format!("{address}/{name}");
+    let folder = TempDir::new().unwrap();
+    migrated(TestDatabase { url, postgres: Some((server, name)), folder })
+}
+
+fn on_server(server: &str, sql: &str) {
+    let mut connection = PgConnection::establish(server).expect("the PostgreSQL server answers");
+    connection.batch_execute(sql).expect("the user may create databases");
+}
+
+fn migrated(database: TestDatabase) -> TestDatabase {
+    Db::open(&database.url).unwrap().migrate().unwrap();
+    database
+}
+
+impl TestDatabase {
+    /// The program on this database, its clock standing still.
+    pub fn app(&self, now: &str) -> App {
+        let mut settings = Settings::load(None).unwrap();
+        settings.files.folder = self.folder.path().join("files");
+        App::open(&self.url, Clock::parse(now).unwrap(), settings).unwrap()
+    }
+
+    /// Whether it is PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        self.postgres.is_some()
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        if let Some((server, name)) = &self.postgres {
+            on_server(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
+}
