@@ -12,3 +12,4 @@ pub mod services;
 pub mod store;
 pub mod texts;
 pub mod values;
+pub mod web;

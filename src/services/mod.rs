@@ -2,13 +2,21 @@
 //!
 //! `web`, `cli` and `scheduler` reach the world only through here.
 
+pub mod auth;
 pub mod bill_run;
 pub mod delivery;
 pub mod due;
 pub mod export;
+pub mod health;
 pub mod imports;
 pub mod invoices;
 pub mod links;
+mod passwords;
+mod secrets;
+pub mod sessions;
+pub mod statements;
+mod throttle;
+pub mod users;
 pub mod verify;
 
 use std::path::{Path, PathBuf};
@@ -47,6 +55,9 @@ pub enum ServiceError {
     /// Stored documents.
     #[error(transparent)]
     Files(#[from] FileError),
+    /// A defect, or a machine that is giving up: for the log only.
+    #[error("{0}")]
+    Internal(String),
 }
 
 impl ServiceError {

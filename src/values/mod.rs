@@ -9,6 +9,7 @@ pub mod ids;
 pub mod locale;
 pub mod money;
 pub mod number;
+pub mod password;
 pub mod period;
 pub mod rate;
 
