@@ -1,5 +1,6 @@
 //! The command line: one file per command (INTERFACES, "Command line").
 
+mod account;
 mod bill;
 mod config;
 mod import;
@@ -7,6 +8,8 @@ mod invoice;
 mod mail;
 mod migrate;
 mod output;
+mod serve;
+mod user;
 mod verify;
 
 use std::path::PathBuf;
@@ -68,6 +71,14 @@ enum Command {
     Invoice(invoice::InvoiceCommand),
     /// Adds up every document and posting again, renders issued documents again, checks the audit chain
     Verify,
+    /// The portal and the scheduler
+    Serve(serve::Serve),
+    /// Logins
+    #[command(subcommand)]
+    User(user::User),
+    /// Customers' accounts
+    #[command(subcommand)]
+    Account(account::Account),
     /// The settings
     #[command(subcommand)]
     Config(config::Config),
@@ -147,6 +158,9 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
         Command::Mail(mail) => mail.run(&context).await,
         Command::Invoice(invoice) => invoice.run(&context).await,
         Command::Verify => verify::run(&context).await,
+        Command::Serve(serve) => serve.run(&context).await,
+        Command::User(user) => user.run(&context),
+        Command::Account(account) => account.run(&context),
         Command::Config(config) => config.run(&context),
     }
 }
