@@ -19,7 +19,6 @@ use clap::{Parser, Subcommand};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::services::{App, ServiceError};
-use crate::store::Db;
 use crate::values::Invalid;
 
 /// The billing portal of a telecom provider.
@@ -109,12 +108,6 @@ pub enum CliError {
     Found(String),
 }
 
-impl From<crate::store::StoreError> for CliError {
-    fn from(error: crate::store::StoreError) -> CliError {
-        CliError::Service(error.into())
-    }
-}
-
 impl CliError {
     fn io(what: impl Into<String>, why: std::io::Error) -> CliError {
         CliError::Io { what: what.into(), why }
@@ -133,13 +126,7 @@ struct Context {
 impl Context {
     /// The application over a current database.
     fn app(&self) -> Result<App, CliError> {
-        let app = App::open(&self.database, self.clock, self.settings.clone())?;
-        app.db.require_current()?;
-        Ok(app)
-    }
-
-    fn db(&self) -> Result<Db, CliError> {
-        Ok(Db::open(&self.database)?)
+        Ok(App::open(&self.database, self.clock, self.settings.clone())?)
     }
 }
 
