@@ -72,7 +72,7 @@ fn load(app: &App, accounts: u32) -> u64 {
     ];
     for number in 100_000..100_000 + accounts {
         let [(_, account), (_, contact), (_, services), _] = &mut tables;
-        write!(account, "{number},Customer {number},{number} Main St,Denver,CO,80202,US,2024-01-01\n")
+        writeln!(account, "{number},Customer {number},{number} Main St,Denver,CO,80202,US,2024-01-01")
             .and_then(|()| writeln!(contact, "{number},ap@{number}.example.com,Pat,invoice,attachment"))
             .expect("memory");
         for service in 0..SERVICES_EACH {

@@ -12,6 +12,7 @@ pub mod checks;
 pub mod connection;
 pub mod contacts;
 pub mod documents;
+mod either;
 pub mod facts;
 pub mod invoices;
 mod keys;
@@ -25,4 +26,5 @@ pub mod schema;
 pub mod services;
 pub mod taxes;
 
-pub use connection::{AnyConnection, Db, StoreError};
+pub use connection::{Db, StoreError};
+pub use either::AnyConnection;

@@ -60,7 +60,8 @@ pub fn list_open_drafts(
     period: BillingPeriod,
     ids: &[AccountId],
 ) -> Result<Vec<OpenDraft>, StoreError> {
-    let rows: Vec<(i64, i64, i64, String, String, i64, i64, i64)> = invoices::table
+    type Row = (i64, i64, i64, String, String, i64, i64, i64);
+    let rows: Vec<Row> = invoices::table
         .filter(invoices::period.eq(period.to_string()))
         .filter(invoices::account_id.eq_any(raw(ids)))
         .filter(invoices::state.eq("draft"))
