@@ -349,7 +349,8 @@ fn what_an_issued_invoice_bills_or_shows_is_history() {
 fn bill(app: &App) {
     let period = "2026-11".parse().unwrap();
     close(app, period, "a test", &Silent).unwrap();
-    let issued = issue(app, period, "a test", &Silent).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let issued = runtime.block_on(issue(app, period, "a test", &Silent)).unwrap();
     assert_eq!(issued.issued, 1);
 }
 
