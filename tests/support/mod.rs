@@ -1,6 +1,8 @@
 //! What the tests of several files share. Not every file uses all of it.
 #![allow(dead_code)]
 
+pub mod portal;
+
 use std::env;
 use std::sync::atomic::{AtomicU32, Ordering};
 
