@@ -64,7 +64,10 @@ async fn too_many_tries_are_refused_until_the_window_is_over() {
     for database in databases() {
         let (app, portal) = start(&database).await;
         for _ in 0..5 {
-            assert_eq!(portal.browser().sign_in(ANNA, "wrong").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert_eq!(
+                portal.browser().sign_in(ANNA, "wrong").await.status,
+                StatusCode::UNPROCESSABLE_ENTITY
+            );
         }
         let refused = portal.browser().sign_in(ANNA, PASSWORD).await;
         assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "even with the right one");
@@ -213,10 +216,18 @@ async fn a_foreign_invoice_is_the_same_page_as_none() {
         assert!(anna.get("/invoices").await.text.contains("100001-01"), "a grant covers the accounts below");
         let missing = "INV-199001-000001";
         for form in ["/invoices/N", "/invoices/N.pdf", "/invoices/N.csv", "/invoices/N/calls?line=0"] {
-            assert_eq!(anna.get(&form.replace('N', &annas[0])).await.status.is_server_error(), false, "{form}");
+            assert_eq!(
+                anna.get(&form.replace('N', &annas[0])).await.status.is_server_error(),
+                false,
+                "{form}"
+            );
             let foreign = anna.get(&form.replace('N', &bens[0])).await;
             let none = anna.get(&form.replace('N', missing)).await;
-            assert_eq!((foreign.status, none.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND), "{form}");
+            assert_eq!(
+                (foreign.status, none.status),
+                (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND),
+                "{form}"
+            );
             assert_eq!(foreign.text.replace(&bens[0], missing), none.text, "{form}");
         }
         for path in ["/?account=100003", "/invoices?account=100003", "/invoices?account=nothing"] {
@@ -271,7 +282,9 @@ async fn a_signed_link_opens_its_document_for_a_while() {
         let old = browser.get(&path(&sign("2026-11-28T00:00:00Z"))).await;
         assert_eq!(old.status, StatusCode::GONE);
         assert!(old.text.contains("Sign in to see your invoices"), "{}", old.text);
-        for forged in [good.replace("-000", "-001"), good.replace('~', "~9"), format!("{good}A"), "/d/x".into()] {
+        for forged in
+            [good.replace("-000", "-001"), good.replace('~', "~9"), format!("{good}A"), "/d/x".into()]
+        {
             assert_eq!(browser.get(&forged).await.status, StatusCode::NOT_FOUND, "{forged}");
         }
     }
@@ -321,8 +334,7 @@ async fn every_route_proves_its_refusals() {
         let listed: Vec<_> = TABLE.iter().map(|(method, path, _)| (*method, *path)).collect();
         let served: Vec<_> = ROUTES.iter().map(|route| (route.method, route.path)).collect();
         assert_eq!(served, listed, "every route stands in the table");
-        let browsers =
-            [portal.browser(), portal.signed_in(ANNA).await, portal.signed_in(STAFF).await];
+        let browsers = [portal.browser(), portal.signed_in(ANNA).await, portal.signed_in(STAFF).await];
         for (route, (method, path, expected)) in ROUTES.iter().zip(TABLE) {
             for (browser, expected) in browsers.iter().zip(expected) {
                 // A line that is no line of calls is missing, whoever asks.

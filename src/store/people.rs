@@ -47,14 +47,7 @@ pub fn find_user(conn: &mut AnyConnection, email: &str) -> Result<Option<User>, 
     type Row = (i64, String, String, String, Option<String>, bool);
     let row: Option<Row> = users::table
         .filter(users::email.eq(email))
-        .select((
-            users::id,
-            users::email,
-            users::role,
-            users::locale,
-            users::password_hash,
-            users::is_active,
-        ))
+        .select((users::id, users::email, users::role, users::locale, users::password_hash, users::is_active))
         .first(conn)
         .optional()?;
     row.map(|(id, email, role, locale, password_hash, is_active)| {

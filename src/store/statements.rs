@@ -21,7 +21,8 @@ use crate::values::period::BillingPeriod;
 type Backend = <AnyConnection as diesel::Connection>::Backend;
 
 /// The accounts granted to a user and all below them, once per query.
-const GRANTED: &str = " IN (WITH RECURSIVE seen (id) AS (SELECT account_id FROM user_accounts WHERE user_id = ";
+const GRANTED: &str =
+    " IN (WITH RECURSIVE seen (id) AS (SELECT account_id FROM user_accounts WHERE user_id = ";
 const AND_BELOW: &str =
     " UNION SELECT a.id FROM accounts a JOIN seen s ON a.parent_id = s.id) SELECT id FROM seen)";
 
@@ -31,10 +32,7 @@ macro_rules! within {
         match $scope {
             Scope::EveryAccount => $query,
             Scope::GrantedTo(user) => $query.filter(
-                sql::<Bool>(concat!($column, ""))
-                    .sql(GRANTED)
-                    .bind::<BigInt, _>(user.0)
-                    .sql(AND_BELOW),
+                sql::<Bool>(concat!($column, "")).sql(GRANTED).bind::<BigInt, _>(user.0).sql(AND_BELOW),
             ),
         }
     };
@@ -313,13 +311,12 @@ const COLUMNS: Columns = (
     invoices::total_due_cents,
 );
 
-type Row =
-    (i64, Option<String>, i64, String, String, NaiveDate, NaiveDate, i64, i64, i64, i64, i64);
+type Row = (i64, Option<String>, i64, String, String, NaiveDate, NaiveDate, i64, i64, i64, i64, i64);
 
 fn statement_row(row: Row) -> Result<StatementRow, StoreError> {
-    let (id, number, account_id, account, period, invoice_date, due_date, new, fee, paid, credited, total) = row;
-    let number =
-        number.ok_or_else(|| StoreError::Corrupt(format!("issued invoice {id} has no number")))?;
+    let (id, number, account_id, account, period, invoice_date, due_date, new, fee, paid, credited, total) =
+        row;
+    let number = number.ok_or_else(|| StoreError::Corrupt(format!("issued invoice {id} has no number")))?;
     Ok(StatementRow {
         id: InvoiceId(id),
         number: value("invoices.number", &number)?,

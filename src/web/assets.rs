@@ -12,8 +12,7 @@ const ICON: &str = include_str!("../../templates/assets/icon.svg");
 
 static STYLES_NAME: LazyLock<String> =
     LazyLock::new(|| format!("billcenter-{}.css", &sha256(STYLES.as_bytes())[..12]));
-static ICON_NAME: LazyLock<String> =
-    LazyLock::new(|| format!("icon-{}.svg", &sha256(ICON.as_bytes())[..12]));
+static ICON_NAME: LazyLock<String> = LazyLock::new(|| format!("icon-{}.svg", &sha256(ICON.as_bytes())[..12]));
 
 /// The style sheet's path.
 pub fn styles() -> &'static str {

@@ -147,7 +147,10 @@ pub fn bare(error: Error, path: &str) -> Error {
 
 fn has_body(res: &ServiceResponse<BoxBody>) -> bool {
     res.response().error().is_none()
-        && !matches!(res.response().body().size(), actix_web::body::BodySize::Sized(0) | actix_web::body::BodySize::None)
+        && !matches!(
+            res.response().body().size(),
+            actix_web::body::BodySize::Sized(0) | actix_web::body::BodySize::None
+        )
 }
 
 fn causes(error: &Error) -> String {

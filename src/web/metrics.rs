@@ -30,10 +30,7 @@ pub fn handle() -> PrometheusHandle {
 }
 
 /// Counts each request by its route, never by its path: paths are without bound and hold secrets.
-pub async fn count<B: MessageBody>(
-    req: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
+pub async fn count<B: MessageBody>(req: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
     let begun = Instant::now();
     let method = req.method().as_str().to_owned();
     let result = next.call(req).await;
@@ -42,8 +39,7 @@ pub async fn count<B: MessageBody>(
         Err(error) => (None, error.as_response_error().status_code()),
     };
     let route = route.filter(|route| !route.is_empty()).unwrap_or_else(|| "other".to_owned());
-    let labels =
-        [("method", method), ("route", route.clone()), ("status", status.as_u16().to_string())];
+    let labels = [("method", method), ("route", route.clone()), ("status", status.as_u16().to_string())];
     metrics::counter!("http_requests_total", &labels).increment(1);
     metrics::histogram!("http_request_seconds", "route" => route).record(begun.elapsed().as_secs_f64());
     result

@@ -118,11 +118,7 @@ impl SessionStore for Sessions {
         Ok(Some(state))
     }
 
-    async fn save(
-        &self,
-        mut state: HashMap<String, String>,
-        _: &Duration,
-    ) -> Result<SessionKey, SaveError> {
+    async fn save(&self, mut state: HashMap<String, String>, _: &Duration) -> Result<SessionKey, SaveError> {
         let user = state.remove(USER).and_then(|id| id.parse().ok());
         let user = user.ok_or_else(|| SaveError::Other(anyhow::anyhow!("a session without a user")))?;
         let text = stored(state).map_err(SaveError::Serialization)?;

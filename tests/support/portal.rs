@@ -3,10 +3,10 @@
 use std::net::TcpListener;
 use std::sync::Arc;
 
+use billcenter::domain::access::Role;
 use billcenter::services::imports::{self, ImportKind, ImportOptions};
 use billcenter::services::{App, Silent, bill_run};
 use billcenter::services::{auth, users};
-use billcenter::domain::access::Role;
 use billcenter::values::password::NewPassword;
 use billcenter::web::{self, ServeOptions};
 use reqwest::header::{HeaderMap, LOCATION, SET_COOKIE};

@@ -52,8 +52,7 @@ pub async fn page(
     let visit = signed_in.visit;
     let (app, viewer, wanted) = (visit.app.clone(), signed_in.viewer, number.clone());
     let (line_no, from) = (query.line, query.cursor);
-    let found =
-        web::block(move || statements::list_calls(&app, &viewer, &wanted, line_no, from)).await??;
+    let found = web::block(move || statements::list_calls(&app, &viewer, &wanted, line_no, from)).await??;
     let (section, line) = found
         .invoice
         .sections

@@ -123,8 +123,7 @@ fn section_views(invoice: &Invoice) -> Vec<SectionView<'_>> {
         let first = place;
         place += section.lines.len();
         let groups = LineKind::ALL.into_iter().filter_map(|kind| {
-            let lines: Vec<_> =
-                (first..).zip(&section.lines).filter(|(_, line)| line.kind == kind).collect();
+            let lines: Vec<_> = (first..).zip(&section.lines).filter(|(_, line)| line.kind == kind).collect();
             (!lines.is_empty()).then_some(Group { kind, lines })
         });
         views.push(SectionView { section, groups: groups.collect() });

@@ -30,7 +30,8 @@ pub struct Query {
 /// A page of the list.
 pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
     let account = account_number(query.account.as_deref())?;
-    let after = query.cursor.as_deref().map(|text| parse_cursor(text).ok_or(Failure::NotFound)).transpose()?;
+    let after =
+        query.cursor.as_deref().map(|text| parse_cursor(text).ok_or(Failure::NotFound)).transpose()?;
     let visit = signed_in.visit;
     let (app, viewer, narrowed) = (visit.app.clone(), signed_in.viewer, account.clone());
     let (statements, next) =

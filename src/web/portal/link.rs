@@ -3,8 +3,8 @@
 use actix_web::{HttpResponse, web};
 
 use super::downloads::pdf_response;
-use crate::services::links::{self, Link};
 use crate::services::invoices;
+use crate::services::links::{self, Link};
 use crate::web::errors::Failure;
 use crate::web::frame::Visit;
 
