@@ -27,17 +27,18 @@ use crate::files::{FileError, FileStore};
 use crate::store::{Db, StoreError};
 use crate::values::Invalid;
 
-/// What every use case works with.
+/// What every use case works with. Whoever asks has no way past the use cases to the books and the
+/// stored documents.
 #[derive(Clone)]
 pub struct App {
     /// The books.
-    pub db: Db,
+    db: Db,
     /// The time.
     pub clock: Clock,
     /// The settings.
     pub settings: Settings,
     /// Stored documents.
-    pub files: FileStore,
+    files: FileStore,
 }
 
 /// Why a use case did not happen.
@@ -80,9 +81,18 @@ impl App {
     /// A database that is not current; a folder that cannot be made.
     pub fn open(database: &str, clock: Clock, settings: Settings) -> Result<App, ServiceError> {
         let db = Db::open(database)?;
+        db.require_current()?;
         let files = FileStore::in_folder(&files_folder(&settings, &db))?;
         Ok(App { db, clock, settings, files })
     }
+}
+
+/// Brings `database` up to date and returns the names of what was applied.
+///
+/// # Errors
+/// A database that cannot be reached or is newer than the program.
+pub fn migrate(database: &str) -> Result<Vec<String>, ServiceError> {
+    Ok(Db::open(database)?.migrate()?)
 }
 
 /// The folder that is set, or one beside the embedded database.
