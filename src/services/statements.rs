@@ -74,6 +74,8 @@ pub struct Summary {
     pub balance: Money,
     /// What of it is past due.
     pub past_due: Money,
+    /// What is to be paid by a due date that is still to come.
+    pub open: Money,
     /// The earliest due date of what is open and not past due.
     pub next_due: Option<NaiveDate>,
     /// The newest twelve invoices, newest first.
@@ -155,6 +157,7 @@ fn summary_of(
         account: billed(chosen.clone()),
         balance,
         past_due: sum_unpaid(&all, PaymentState::PastDue),
+        open: sum_unpaid(&all, PaymentState::Open),
         next_due: all
             .iter()
             .find(|statement| statement.standing.state == PaymentState::Open)

@@ -1,6 +1,7 @@
 //! What the tests of several files share.
 #![allow(dead_code, reason = "not every file uses all of it")]
 
+pub mod portal;
 pub mod program;
 
 use std::env;
