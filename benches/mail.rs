@@ -14,11 +14,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use billcenter::mail::dkim::Signer;
-use billcenter::mail::message::{
-    Enclosure, EncodedPdf, InvoiceMail, MessageId, Recipient, Sender, compose_invoice,
-};
+use billcenter::mail::message::{Enclosure, EncodedPdf, InvoiceMail, Recipient, Sender, compose_invoice};
 use billcenter::mail::transport::{Envelope, Security, Session, SmtpSettings, Transport};
 use billcenter::values::locale::Locale;
+use billcenter::values::message_id::MessageId;
 use chrono::{DateTime, Utc};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, ObjectStoreExt, path::Path as Key};
-use sha2::{Digest, Sha256};
 
-use crate::domain::audit::hex;
+use crate::values::hash::sha256;
 
 /// What can go wrong with stored documents.
 #[derive(Debug, thiserror::Error)]
@@ -66,11 +65,6 @@ impl FileStore {
         }
         Ok(bytes.to_vec())
     }
-}
-
-/// SHA-256 in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
 }
 
 /// Two levels, so that no folder grows without bound.

@@ -6,7 +6,7 @@
 use tokio::sync::mpsc;
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
-use crate::mail::transport::Transport;
+use crate::services::delivery::Transport;
 use crate::services::{App, due};
 
 /// At second 0 of every minute.

@@ -4,9 +4,10 @@
 mod invoice;
 
 use billcenter::mail::message::{
-    ComposeError, Enclosure, EncodedPdf, InvoiceMail, MessageId, Recipient, Sender, compose_invoice,
+    ComposeError, Enclosure, EncodedPdf, InvoiceMail, Recipient, Sender, compose_invoice,
 };
 use billcenter::values::locale::Locale;
+use billcenter::values::message_id::MessageId;
 use billcenter::values::money::Money;
 use chrono::{DateTime, Utc};
 use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders};

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{CliError, Context, output};
+use crate::services;
 
 #[derive(Serialize)]
 struct Migrated {
@@ -10,7 +11,7 @@ struct Migrated {
 }
 
 pub fn run(context: &Context) -> Result<(), CliError> {
-    let applied = context.db()?.migrate()?;
+    let applied = services::migrate(&context.database)?;
     if context.json {
         return output::print_json(&Migrated { applied });
     }

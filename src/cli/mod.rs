@@ -1,5 +1,6 @@
 //! The command line: one file per command (INTERFACES, "Command line").
 
+mod account;
 mod bill;
 mod config;
 mod import;
@@ -7,6 +8,8 @@ mod invoice;
 mod mail;
 mod migrate;
 mod output;
+mod serve;
+mod user;
 mod verify;
 
 use std::path::PathBuf;
@@ -16,7 +19,6 @@ use clap::{Parser, Subcommand};
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::services::{App, ServiceError};
-use crate::store::Db;
 use crate::values::Invalid;
 
 /// The billing portal of a telecom provider.
@@ -68,6 +70,14 @@ enum Command {
     Invoice(invoice::InvoiceCommand),
     /// Adds up every document and posting again, renders issued documents again, checks the audit chain
     Verify,
+    /// The portal and the scheduler
+    Serve(serve::Serve),
+    /// Logins
+    #[command(subcommand)]
+    User(user::User),
+    /// Customers' accounts
+    #[command(subcommand)]
+    Account(account::Account),
     /// The settings
     #[command(subcommand)]
     Config(config::Config),
@@ -98,12 +108,6 @@ pub enum CliError {
     Found(String),
 }
 
-impl From<crate::store::StoreError> for CliError {
-    fn from(error: crate::store::StoreError) -> CliError {
-        CliError::Service(error.into())
-    }
-}
-
 impl CliError {
     fn io(what: impl Into<String>, why: std::io::Error) -> CliError {
         CliError::Io { what: what.into(), why }
@@ -122,13 +126,7 @@ struct Context {
 impl Context {
     /// The application over a current database.
     fn app(&self) -> Result<App, CliError> {
-        let app = App::open(&self.database, self.clock, self.settings.clone())?;
-        app.db.require_current()?;
-        Ok(app)
-    }
-
-    fn db(&self) -> Result<Db, CliError> {
-        Ok(Db::open(&self.database)?)
+        Ok(App::open(&self.database, self.clock, self.settings.clone())?)
     }
 }
 
@@ -147,6 +145,9 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
         Command::Mail(mail) => mail.run(&context).await,
         Command::Invoice(invoice) => invoice.run(&context).await,
         Command::Verify => verify::run(&context).await,
+        Command::Serve(serve) => serve.run(&context).await,
+        Command::User(user) => user.run(&context),
+        Command::Account(account) => account.run(&context),
         Command::Config(config) => config.run(&context),
     }
 }

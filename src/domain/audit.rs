@@ -4,6 +4,8 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use sha2::{Digest, Sha256};
 
+use crate::values::hash::hex;
+
 /// What happened, as it is written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditRecord {
@@ -35,15 +37,6 @@ impl AuditRecord {
         }
         hex(&hasher.finalize())
     }
-}
-
-/// Bytes in lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        text.push(char::from_digit(u32::from(byte >> 4), 16).expect("four bits"));
-        text.push(char::from_digit(u32::from(byte & 15), 16).expect("four bits"));
-        text
-    })
 }
 
 #[cfg(test)]

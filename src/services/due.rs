@@ -5,9 +5,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{App, ServiceError, Silent, bill_run, delivery};
+use super::delivery::{self, Transport};
+use super::{App, ServiceError, Silent, bill_run};
 use crate::domain::bill_run::StepState;
-use crate::mail::transport::Transport;
 use crate::store::{StoreError, bill_runs};
 use crate::values::period::BillingPeriod;
 

@@ -3,8 +3,8 @@
 use crate::domain::invoice::{CallDetail, Invoice};
 use crate::pdf;
 use crate::services::{App, ServiceError};
+use crate::store::documents;
 use crate::store::invoices::{self, InvoiceHead};
-use crate::store::{StoreError, documents};
 use crate::values::ids::InvoiceId;
 use crate::values::number::InvoiceNumber;
 use crate::values::period::BillingPeriod;
@@ -80,7 +80,7 @@ pub fn each_head<E: From<ServiceError>>(
 ///
 /// # Errors
 /// A document that does not read back or does not add up.
-pub fn load(app: &App, heads: &[InvoiceHead]) -> Result<Vec<Invoice>, StoreError> {
+pub fn load(app: &App, heads: &[InvoiceHead]) -> Result<Vec<Invoice>, ServiceError> {
     let ids: Vec<InvoiceId> = heads.iter().map(|head| head.id).collect();
-    app.db.read(|conn| invoices::load(conn, &ids))
+    Ok(app.db.read(|conn| invoices::load(conn, &ids))?)
 }

@@ -2,14 +2,22 @@
 //!
 //! `web`, `cli` and `scheduler` reach the world only through here.
 
+pub mod auth;
 pub mod bill_run;
 pub mod delivery;
 pub mod demo;
 pub mod due;
 pub mod export;
+pub mod health;
 pub mod imports;
 pub mod invoices;
 pub mod links;
+mod passwords;
+mod secrets;
+pub mod sessions;
+pub mod statements;
+mod throttle;
+pub mod users;
 pub mod verify;
 
 use std::path::{Path, PathBuf};
@@ -20,17 +28,18 @@ use crate::files::{FileError, FileStore};
 use crate::store::{Db, StoreError};
 use crate::values::Invalid;
 
-/// What every use case works with.
+/// What every use case works with. Whoever asks has no way past the use cases to the books and the
+/// stored documents.
 #[derive(Clone)]
 pub struct App {
     /// The books.
-    pub db: Db,
+    db: Db,
     /// The time.
     pub clock: Clock,
     /// The settings.
     pub settings: Settings,
     /// Stored documents.
-    pub files: FileStore,
+    files: FileStore,
 }
 
 /// Why a use case did not happen.
@@ -48,6 +57,9 @@ pub enum ServiceError {
     /// Stored documents.
     #[error(transparent)]
     Files(#[from] FileError),
+    /// A defect, or a machine that is giving up: for the log only.
+    #[error("{0}")]
+    Internal(String),
 }
 
 impl ServiceError {
@@ -70,9 +82,18 @@ impl App {
     /// A database that is not current; a folder that cannot be made.
     pub fn open(database: &str, clock: Clock, settings: Settings) -> Result<App, ServiceError> {
         let db = Db::open(database)?;
+        db.require_current()?;
         let files = FileStore::in_folder(&files_folder(&settings, &db))?;
         Ok(App { db, clock, settings, files })
     }
+}
+
+/// Brings `database` up to date and returns the names of what was applied.
+///
+/// # Errors
+/// A database that cannot be reached or is newer than the program.
+pub fn migrate(database: &str) -> Result<Vec<String>, ServiceError> {
+    Ok(Db::open(database)?.migrate()?)
 }
 
 /// The folder that is set, or one beside the embedded database.

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::{App, Progress, ServiceError, invoices};
 use crate::domain::ledger::{Entry, Ledger};
-use crate::files::sha256;
 use crate::store::invoices::InvoiceHead;
 use crate::store::{StoreError, audit, bill_runs, checks, documents};
+use crate::values::hash::sha256;
 use crate::values::money::Money;
 use crate::values::period::BillingPeriod;
 
@@ -75,18 +75,18 @@ async fn check_documents(
 ) -> Result<(), ServiceError> {
     let documents = match invoices::load(app, heads) {
         Ok(documents) => documents,
-        Err(StoreError::Corrupt(_)) if heads.len() > 1 => {
+        Err(ServiceError::Store(StoreError::Corrupt(_))) if heads.len() > 1 => {
             // One of them does not add up: find out which.
             for head in heads {
                 Box::pin(check_documents(app, std::slice::from_ref(head), found)).await?;
             }
             return Ok(());
         }
-        Err(StoreError::Corrupt(why)) => {
+        Err(ServiceError::Store(StoreError::Corrupt(why))) => {
             found.differences.push(format!("{}: {why}", heads[0].number));
             return Ok(());
         }
-        Err(other) => return Err(other.into()),
+        Err(other) => return Err(other),
     };
     let ids: Vec<i64> = heads.iter().map(|head| head.id.0).collect();
     let mut booked = app.db.read(|conn| checks::postings_of_invoices(conn, &ids))?;

@@ -9,11 +9,11 @@ use super::rows::{instant, value};
 use super::schema::{invoices, outbox};
 use super::{AnyConnection, StoreError};
 use crate::domain::delivery::{Contact, MessageState};
-use crate::mail::message::MessageId;
 use crate::on_either;
 use crate::values::contact::{Delivery, EmailAddress};
-use crate::values::ids::{InvoiceId, MessageId as OutboxId};
+use crate::values::ids::{InvoiceId, OutboxId};
 use crate::values::locale::Locale;
+use crate::values::message_id::MessageId;
 use crate::values::period::BillingPeriod;
 
 /// A message to be enqueued with its invoice.

@@ -30,7 +30,7 @@ ids! {
     /// An invoice, draft or issued.
     InvoiceId,
     /// A message in the outbox.
-    MessageId,
+    OutboxId,
     /// A person who signs in.
     UserId,
 }

@@ -5,10 +5,13 @@
 pub mod address;
 pub mod calendar;
 pub mod contact;
+pub mod hash;
 pub mod ids;
 pub mod locale;
+pub mod message_id;
 pub mod money;
 pub mod number;
+pub mod password;
 pub mod period;
 pub mod rate;
 

@@ -4,7 +4,6 @@
 //! the same Message-ID, the same date and the same MIME boundaries, so that a receiver who got it
 //! twice can see that it is one message (DESIGN, "Post").
 
-mod id;
 mod letter;
 mod pdf;
 
@@ -16,12 +15,12 @@ use lettre::message::header::{
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 use sha2::{Digest, Sha256};
 
-pub use id::MessageId;
 pub use pdf::EncodedPdf;
 
 use crate::domain::invoice::Invoice;
 use crate::values::contact::EmailAddress;
 use crate::values::locale::Locale;
+use crate::values::message_id::MessageId;
 use letter::Letter;
 
 /// Everything that one e-mail with one invoice to one contact is made from (REQUIREMENTS R4.4).

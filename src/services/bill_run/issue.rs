@@ -7,7 +7,6 @@ use super::{ACCOUNTS_PER_CHUNK, require_closed};
 use crate::domain::bill_run::StepState;
 use crate::domain::delivery::recipients;
 use crate::domain::ledger::Entry;
-use crate::mail::message::MessageId;
 use crate::pdf;
 use crate::services::{App, Progress, ServiceError};
 use crate::store::audit::{self, NewAudit};
@@ -18,6 +17,7 @@ use crate::store::postings::{self, NewEntry};
 use crate::store::{AnyConnection, StoreError, bill_runs, facts};
 use crate::values::calendar::mountain_midnight;
 use crate::values::ids::AccountId;
+use crate::values::message_id::MessageId;
 use crate::values::number::InvoiceNumber;
 use crate::values::period::BillingPeriod;
 

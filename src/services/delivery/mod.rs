@@ -13,12 +13,14 @@ use std::sync::Arc;
 use rand::RngExt;
 use tokio::task::JoinSet;
 
+/// Where messages go: what [`transport`] finds in the settings, for those who ask for the sending.
+pub use crate::mail::transport::Transport;
 pub use report::{DeliveryReport, report};
 
 use self::compose::Composer;
 use self::pacer::Pacer;
 use crate::domain::delivery::{MessageState, next_try};
-use crate::mail::transport::{Envelope, Refusal, Session, Transport};
+use crate::mail::transport::{Envelope, Refusal, Session};
 use crate::services::{App, Progress, ServiceError};
 use crate::store::StoreError;
 use crate::store::outbox::{self, Claimed, Outcome};

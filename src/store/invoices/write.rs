@@ -6,13 +6,13 @@ use super::require_sums;
 use super::rows::{CallRow, InvoiceRow, LineRow, PaymentRow, SectionRow, TaxRow};
 use crate::domain::draft::{Draft, Source};
 use crate::domain::invoice::{Line, Provider};
-use crate::files::sha256;
 use crate::on_either;
 use crate::store::schema::{
     id_blocks, invoice_calls, invoice_lines, invoice_payments, invoice_sections, invoice_taxes, invoices,
     letterheads,
 };
 use crate::store::{AnyConnection, StoreError};
+use crate::values::hash::sha256;
 use crate::values::ids::{AccountId, InvoiceId};
 use crate::values::period::BillingPeriod;
 

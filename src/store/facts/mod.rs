@@ -1,26 +1,26 @@
 //! The facts that drafts are computed from, for some hundred accounts at a time with a constant
 //! number of queries.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+mod calls;
+mod tariff;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::rows::{instant, value};
-use super::schema::{
-    accounts, bill_steps, calls, charges, contacts, invoice_lines, invoices, payments, rates, services, taxes,
-};
+pub use calls::{count_calls, load_calls};
+pub use tariff::{load_rates, load_taxes};
+
+use super::rows::value;
+use super::schema::{accounts, bill_steps, charges, contacts, invoice_lines, invoices, payments, services};
 use super::{AnyConnection, StoreError};
 use crate::domain::account::{Account, BillingFacts, Charge, Member, Payment, Service};
 use crate::domain::coverage::{Coverage, Span};
 use crate::domain::delivery::Contact;
-use crate::domain::invoice::TaxKind;
 use crate::domain::late_fee::IssuedInvoice;
-use crate::domain::tax::Tax;
-use crate::domain::usage::{Call, Rate, RateKey};
 use crate::values::address::PostalAddress;
-use crate::values::ids::{AccountId, CallId, ChargeId, ContactId, PaymentId, ServiceId};
+use crate::values::ids::{AccountId, ChargeId, ContactId, PaymentId, ServiceId};
 use crate::values::money::Money;
 use crate::values::number::AccountNumber;
 use crate::values::period::BillingPeriod;
@@ -400,55 +400,6 @@ pub fn load_contacts(
     Ok(by_account)
 }
 
-/// How many calls wait to be billed on each of the accounts `ids`.
-pub fn count_calls(
-    conn: &mut AnyConnection,
-    ids: &[AccountId],
-    period: BillingPeriod,
-) -> Result<HashMap<AccountId, i64>, StoreError> {
-    let rows: Vec<(i64, i64)> = calls::table
-        .filter(calls::account_id.eq_any(raw(ids)))
-        .filter(calls::invoice_id.is_null())
-        .filter(calls::started_at.lt(period.ends_at().naive_utc()))
-        .group_by(calls::account_id)
-        .select((calls::account_id, diesel::dsl::count_star()))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(account, count)| (AccountId(account), count)).collect())
-}
-
-/// The calls that wait to be billed on the accounts `ids`.
-pub fn load_calls(
-    conn: &mut AnyConnection,
-    ids: &[AccountId],
-    period: BillingPeriod,
-) -> Result<HashMap<AccountId, Vec<Call>>, StoreError> {
-    let rows: Vec<(i64, i64, String, NaiveDateTime, i64, String, String)> = calls::table
-        .filter(calls::account_id.eq_any(raw(ids)))
-        .filter(calls::invoice_id.is_null())
-        .filter(calls::started_at.lt(period.ends_at().naive_utc()))
-        .select((
-            calls::id,
-            calls::account_id,
-            calls::call_id,
-            calls::started_at,
-            calls::seconds,
-            calls::plan,
-            calls::call_type,
-        ))
-        .load(conn)?;
-    let mut keys: HashMap<(String, String), Arc<RateKey>> = HashMap::new();
-    let mut by_account: HashMap<AccountId, Vec<Call>> = HashMap::new();
-    for (id, account, call_id, started_at, seconds, plan, call_type) in rows {
-        let key = keys.entry((plan, call_type)).or_insert_with_key(|(plan, kind)| {
-            Arc::new(RateKey { plan: plan.clone(), call_type: kind.clone() })
-        });
-        let started_at: DateTime<Utc> = instant(started_at);
-        let call = Call { id: CallId(id), call_id, started_at, seconds, key: key.clone() };
-        by_account.entry(AccountId(account)).or_default().push(call);
-    }
-    Ok(by_account)
-}
-
 /// The row of the account with `number`.
 pub fn find_account(
     conn: &mut AnyConnection,
@@ -460,67 +411,6 @@ pub fn find_account(
         .first(conn)
         .optional()?;
     Ok(id.map(AccountId))
-}
-
-/// Every price of calls.
-pub fn load_rates(conn: &mut AnyConnection) -> Result<HashMap<RateKey, Rate>, StoreError> {
-    let rows: Vec<(String, String, String, i32, i32, i64)> = rates::table
-        .select((
-            rates::plan,
-            rates::call_type,
-            rates::per_minute,
-            rates::increment_seconds,
-            rates::minimum_seconds,
-            rates::included_seconds,
-        ))
-        .load(conn)?;
-    rows.into_iter()
-        .map(|(plan, call_type, per_minute, increment, minimum, included_seconds)| {
-            let rate = Rate {
-                per_minute: value("rates.per_minute", &per_minute)?,
-                increment_seconds: increment.unsigned_abs(),
-                minimum_seconds: minimum.unsigned_abs(),
-                included_seconds,
-            };
-            Ok((RateKey { plan, call_type }, rate))
-        })
-        .collect()
-}
-
-/// The tax table in the order in which it was made.
-pub fn load_taxes(conn: &mut AnyConnection) -> Result<Vec<Tax>, StoreError> {
-    type Row = (String, String, String, String, String, String, String, bool, NaiveDate, Option<NaiveDate>);
-    let rows: Vec<Row> = taxes::table
-        .order(taxes::id)
-        .select((
-            taxes::code,
-            taxes::name,
-            taxes::country,
-            taxes::region,
-            taxes::tax_class,
-            taxes::kind,
-            taxes::value,
-            taxes::is_government,
-            taxes::starts_on,
-            taxes::ends_on,
-        ))
-        .load(conn)?;
-    rows.into_iter()
-        .map(|(code, name, country, region, tax_class, kind, rate, is_government, starts_on, ends_on)| {
-            Ok(Tax {
-                code,
-                name,
-                country,
-                region,
-                tax_class,
-                kind: value::<TaxKind>("taxes.kind", &kind)?,
-                value: value("taxes.value", &rate)?,
-                is_government,
-                starts_on,
-                ends_on,
-            })
-        })
-        .collect()
 }
 
 /// The row ids of accounts, as queries take them.

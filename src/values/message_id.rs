@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::values::Invalid;
-use crate::values::ids::ContactId;
-use crate::values::number::InvoiceNumber;
+use super::Invalid;
+use super::ids::ContactId;
+use super::number::InvoiceNumber;
 
 /// A Message-ID without its angle brackets, such as `INV-202611-000042.17@billing.example.com`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -1,0 +1,169 @@
+//! How fast a month is closed and issued: `cargo bench --bench month`, for 10,000 accounts, or
+//! `cargo bench --bench month -- 100000`. Prints figures, judges nothing.
+//!
+//! Each account has ten services and one recipient and pays five taxes. The second month costs what
+//! every later one does: it reads what the first one billed. The aims are at least 2,000 accounts
+//! closed and issued per second on SQLite, 1,000 on PostgreSQL (where `BILLCENTER_TEST_POSTGRES` is
+//! the address of a server), and at most 150 MB whatever their number.
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::cell::Cell;
+use std::env;
+use std::fmt::Write;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use billcenter::clock::Clock;
+use billcenter::config::Settings;
+use billcenter::services::bill_run::{close, issue};
+use billcenter::services::imports::{ImportKind, ImportOptions, import};
+use billcenter::services::{App, Progress, Silent};
+use billcenter::store::schema::{invoice_lines, invoice_taxes};
+use billcenter::store::{Db, StoreError};
+use billcenter::values::period::BillingPeriod;
+use diesel::prelude::*;
+use support::TestDatabase;
+use tempfile::TempDir;
+
+const ACCOUNTS: u32 = 10_000;
+const SERVICES_EACH: u32 = 10;
+const NOW: &str = "2026-11-27T06:00:00-07:00";
+const PERIODS: [&str; 2] = ["2026-10", "2026-11"];
+
+/// The second argument of the process that measures; the third is the database.
+const MEASURE: &str = "measure";
+
+fn main() {
+    let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let [first, url] = &arguments[..]
+        && first == MEASURE
+    {
+        return PERIODS.iter().for_each(|period| measure(url, period.parse().expect("a period")));
+    }
+    let accounts = arguments.first().map_or(ACCOUNTS, |text| text.parse().expect("a number of accounts"));
+    println!("{accounts} accounts, {SERVICES_EACH} services each");
+    run("SQLite", &support::sqlite(), accounts);
+    match env::var_os("BILLCENTER_TEST_POSTGRES") {
+        Some(_) => run("PostgreSQL", &support::postgres(), accounts),
+        None => println!("PostgreSQL: BILLCENTER_TEST_POSTGRES is not set"),
+    }
+}
+
+fn run(name: &str, database: &TestDatabase, accounts: u32) {
+    println!("{name}");
+    let start = Instant::now();
+    let rows = load(&database.app(NOW), accounts);
+    let seconds = start.elapsed().as_secs_f64();
+    println!("  import   {:>8.0} rows/s", rows as f64 / seconds);
+    // A process of its own: the peak of memory is then the month's, not the import's.
+    let program = env::current_exe().expect("this program");
+    let status = Command::new(program).args([MEASURE, &database.url]).status().expect("it starts");
+    assert!(status.success(), "{name}: {status}");
+}
+
+fn load(app: &App, accounts: u32) -> u64 {
+    let mut tables = [
+        (ImportKind::Accounts, "number,name,street,city,region,postal_code,country,opened_on\n".to_owned()),
+        (ImportKind::Contacts, "account,email,name,roles,delivery\n".to_owned()),
+        (ImportKind::Services, SERVICES.to_owned()),
+        (ImportKind::Taxes, TAXES.to_owned()),
+    ];
+    for number in 100_000..100_000 + accounts {
+        let [(_, account), (_, contact), (_, services), _] = &mut tables;
+        write!(account, "{number},Customer {number},{number} Main St,Denver,CO,80202,US,2024-01-01\n")
+            .and_then(|()| writeln!(contact, "{number},ap@{number}.example.com,Pat,invoice,attachment"))
+            .expect("memory");
+        for service in 0..SERVICES_EACH {
+            let (class, cents) = if service % 3 == 0 { ("equipment", 1_500) } else { ("voice", 2_495) };
+            let price = format!("{}.{:02}", cents / 100, cents % 100);
+            writeln!(
+                services,
+                "{number},S{service:02},UC User,UC User at site {service},{class},{},{price},2025-03-01,2026-09-25",
+                1 + service
+            )
+            .expect("memory");
+        }
+    }
+    let options = ImportOptions { actor: "a measurement", dry_run: false, total_bytes: 0 };
+    let loaded = tables
+        .iter()
+        .map(|(kind, text)| import(app, *kind, text.as_bytes(), &options, &Silent).expect("valid"));
+    loaded.map(|report| report.rows).sum()
+}
+
+const SERVICES: &str =
+    "account,service,product,description,tax_class,quantity,unit_price,starts_on,billed_through\n";
+
+const TAXES: &str = "\
+code,name,country,region,tax_class,kind,value,is_government,starts_on
+FUSF,Federal Universal Service Fund,US,,voice,percent,24.4,true,2020-01-01
+E911,Emergency 911,US,CO,voice,per_unit,1.25,true,2020-01-01
+CO-ST,Colorado sales tax,US,CO,equipment,percent,2.9,true,2020-01-01
+DEN,Denver sales tax,US,CO,equipment,percent,5.15,true,2020-01-01
+REG,Regulatory recovery,US,,,percent,1.5,false,2020-01-01
+";
+
+fn measure(url: &str, period: BillingPeriod) {
+    let folder = TempDir::new().expect("a folder");
+    let mut settings = Settings::load(None).expect("defaults");
+    settings.files.folder = folder.path().to_owned();
+    let app = App::open(url, Clock::parse(NOW).expect("an instant"), settings).expect("it was made before");
+
+    let start = Instant::now();
+    let drafted = close(&app, period, "a measurement", &Silent).expect("a period that is over").drafted;
+    let closing = start.elapsed();
+
+    let stages = Stages { start: Instant::now(), rendering_after: Cell::new(None) };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let issued =
+        runtime.block_on(issue(&app, period, "a measurement", &stages)).expect("a period that is closed");
+    let issuing = stages.rendering_after.get().expect("it renders after it issued");
+    let rendering = stages.start.elapsed() - issuing;
+
+    let rate = |count: usize, time: Duration| count as f64 / time.as_secs_f64();
+    println!(
+        "  {period}  close {:>6.0}/s  issue {:>6.0}/s  both {:>6.0}/s  documents {:>6.0}/s  \
+         {} lines and taxes so far  peak {} MB",
+        rate(drafted, closing),
+        rate(issued.issued, issuing),
+        rate(issued.issued, closing + issuing),
+        rate(issued.rendered, rendering),
+        count_rows(url),
+        peak_kilobytes() / 1_024
+    );
+}
+
+/// When the documents are begun.
+struct Stages {
+    start: Instant,
+    rendering_after: Cell<Option<Duration>>,
+}
+
+impl Progress for Stages {
+    fn start(&self, _: u64, what: &str) {
+        if what == "rendering" {
+            self.rendering_after.set(Some(self.start.elapsed()));
+        }
+    }
+
+    fn advance(&self, _: u64) {}
+}
+
+fn count_rows(url: &str) -> i64 {
+    let counted = Db::open(url).and_then(|db| {
+        db.read(|conn| {
+            let lines: i64 = invoice_lines::table.count().get_result(conn)?;
+            let taxes: i64 = invoice_taxes::table.count().get_result(conn)?;
+            Ok::<_, StoreError>(lines + taxes)
+        })
+    });
+    counted.expect("it is there")
+}
+
+fn peak_kilobytes() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    peak.and_then(|text| text.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+}
