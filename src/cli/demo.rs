@@ -1,17 +1,16 @@
 //! `billcenter demo`
 
-use std::fmt::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde_json::json;
 
-use super::{CliError, Context, output};
-use crate::config::Settings;
-use crate::services::demo::{self, DATABASE, Found, LOGINS, MAILBOX, Made, SETTINGS};
-use crate::services::{App, ServiceError};
+use super::{CliError, Context, output, serve};
+use crate::config::{Mode, Settings};
+use crate::services::demo::{self, Found, LOGINS, MAILBOX, Made, SETTINGS};
+use crate::services::{App, migrate};
 use crate::values::Invalid;
-use crate::values::locale::Locale;
 
 #[derive(Debug, Args)]
 #[command(
@@ -37,59 +36,113 @@ pub struct Demo {
 
 const PORT: u16 = 8080;
 
+/// In the demo's folder.
+const DATABASE: &str = "sqlite://billcenter.db";
+
 impl Demo {
     pub async fn run(self, context: &Context) -> Result<(), CliError> {
         let found = demo::look(&self.dir)?;
-        if !self.no_serve {
-            // Better said now than after all the work.
-            self.require_free_port()?;
-        }
         if found == Found::Nothing {
-            demo::create(&self.dir, self.port.unwrap_or(PORT))?;
+            let port = self.port.unwrap_or(PORT);
+            self.require_free_port(port)?;
+            demo::create(&self.dir, port)?;
         }
-        // The settings name what lies in the folder as seen from there.
-        std::env::set_current_dir(&self.dir).map_err(|why| CliError::io(self.shown(), why))?;
-        let settings = self.settings()?;
-        let app = App::open(&format!("sqlite://{DATABASE}"), context.clock, settings)?;
-        let made = match found {
-            Found::Nothing => Some(self.make(&app).await?),
-            Found::Demo => None,
-        };
-        app.db.require_current()?;
-        if context.json {
-            output::print_json(&self.report(&app, made))?;
-        } else {
-            print!("{}", self.text(&app, made));
-        }
-        Ok(())
-    }
-
-    async fn make(&self, app: &App) -> Result<Made, CliError> {
-        let bar = output::Bar::new();
-        let made = demo::make(app, self.months, Path::new("."), &bar).await?;
-        demo::complete(Path::new("."), &self.text(app, Some(made)))?;
-        Ok(made)
-    }
-
-    fn settings(&self) -> Result<Settings, CliError> {
+        // The settings name what lies in the folder as it is seen from there.
+        let shown = || self.dir.display().to_string();
+        std::env::set_current_dir(&self.dir).map_err(|why| CliError::io(shown(), why))?;
         let mut settings = Settings::load(Some(Path::new(SETTINGS)))?;
         if let Some(port) = self.port {
             settings.server.port = port;
         }
-        Ok(settings)
-    }
-
-    fn require_free_port(&self) -> Result<(), CliError> {
-        let port = self.port.unwrap_or(PORT);
-        match TcpListener::bind(("127.0.0.1", port)) {
-            Ok(_) => Ok(()),
-            Err(why) => Err(CliError::Invalid(Invalid(format!(
-                "port {port} cannot be used ({why}): choose another with --port"
-            )))),
+        if found == Found::Demo {
+            self.require_free_port(settings.server.port)?;
         }
+        // An earlier demo may have been made by an earlier program.
+        migrate(DATABASE)?;
+        let app = App::open(DATABASE, context.clock, settings)?;
+        let made = match found {
+            Found::Nothing => Some(self.make(&app).await?),
+            Found::Demo => None,
+        };
+        self.report(context, &app, made)?;
+        if self.no_serve {
+            return Ok(());
+        }
+        serve::serve(app, Mode::Development).await
     }
 
-    fn shown(&self) -> String {
-        self.dir.display().to_string()
+    /// Better said now than after all the work.
+    fn require_free_port(&self, port: u16) -> Result<(), CliError> {
+        if self.no_serve {
+            return Ok(());
+        }
+        TcpListener::bind(("127.0.0.1", port)).map(|_| ()).map_err(|why| {
+            CliError::Invalid(Invalid(format!(
+                "port {port} cannot be used ({why}): choose another with --port"
+            )))
+        })
+    }
+
+    async fn make(&self, app: &App) -> Result<Made, CliError> {
+        let made = demo::make(app, self.months, Path::new("."), &output::Bar::new()).await?;
+        // Written last: it says that nothing is missing.
+        demo::complete(Path::new("."), &self.text(app, Some(made)))?;
+        Ok(made)
+    }
+
+    fn report(&self, context: &Context, app: &App, made: Option<Made>) -> Result<(), CliError> {
+        if !context.json {
+            print!("{}", self.text(app, made));
+            return Ok(());
+        }
+        output::print_json(&json!({
+            "folder": self.dir.display().to_string(),
+            "address": app.settings.portal_url(),
+            "mailbox": self.dir.join(MAILBOX).display().to_string(),
+            "made": made,
+            "logins": LOGINS,
+        }))
+    }
+
+    fn text(&self, app: &App, made: Option<Made>) -> String {
+        let dir = self.dir.display();
+        let mailbox = self.dir.join(MAILBOX);
+        let mut text = String::new();
+        let mut line = |words: String| text.extend([words.as_str(), "\n"]);
+        line(match made {
+            Some(made) => format!(
+                "The demo is in {dir}: {} accounts, {} invoices for {} to {}.",
+                made.accounts, made.invoices, made.first, made.last
+            ),
+            None => format!(
+                "{dir} holds a demo: here it is again, as it was left. Delete the folder for a new one."
+            ),
+        });
+        line(String::new());
+        line(format!("Portal   {}", app.settings.portal_url()));
+        line(match made {
+            Some(made) => format!(
+                "Mailbox  {}: {} messages for {}, earlier months in the folder earlier",
+                mailbox.display(),
+                made.messages,
+                made.last
+            ),
+            None => format!("Mailbox  {}", mailbox.display()),
+        });
+        line(String::new());
+        line(format!("{:22} {:41} {}", "Sign in as", "with", "and the password"));
+        for login in LOGINS {
+            line(format!("{:22} {:41} {}", login.who, login.email, login.password));
+        }
+        line(String::new());
+        line("Try next:".to_owned());
+        line(format!("  open a message of {} in a mail program: the invoice is attached", mailbox.display()));
+        if let Some(made) = made {
+            line(format!("  in {dir}: billcenter bill review --period {}", made.last));
+            line(format!("  in {dir}: billcenter invoice list --period {}", made.last));
+        }
+        line(format!("  in {dir}: billcenter verify"));
+        line(format!("  in {dir}: billcenter serve --dev starts the portal again"));
+        text
     }
 }

@@ -138,7 +138,9 @@ impl Trade {
                 (&ATTENDANT, Fixed(1)),
                 (&ROUTER, Fixed(1)),
             ],
-            Trade::Small => &[(&STANDARD, PerHundred(100)), (&DID, PerHundred(120)), (&DESK_PHONE, PerHundred(100))],
+            Trade::Small => {
+                &[(&STANDARD, PerHundred(100)), (&DID, PerHundred(120)), (&DESK_PHONE, PerHundred(100))]
+            }
             Trade::Law => &[
                 (&STANDARD, PerHundred(55)),
                 (&PREMIUM, PerHundred(45)),
@@ -178,7 +180,12 @@ impl Trade {
                 (&ELEVATOR, Fixed(2)),
                 (&SDWAN_100, Fixed(1)),
             ],
-            Trade::Restaurant => &[(&STANDARD, PerHundred(60)), (&CORDLESS, PerHundred(60)), (&DID, Fixed(2)), (&ROUTER, Fixed(1))],
+            Trade::Restaurant => &[
+                (&STANDARD, PerHundred(60)),
+                (&CORDLESS, PerHundred(60)),
+                (&DID, Fixed(2)),
+                (&ROUTER, Fixed(1)),
+            ],
             Trade::Retail => &[
                 (&STANDARD, PerHundred(100)),
                 (&DID, PerHundred(60)),

@@ -10,8 +10,6 @@ use crate::services::ServiceError;
 
 /// Settings, in the folder.
 pub const SETTINGS: &str = "billcenter.toml";
-/// The books, in the folder.
-pub const DATABASE: &str = "billcenter.db";
 /// Where the last month's messages are, in the folder.
 pub const MAILBOX: &str = "mailbox";
 /// The CSV files that were imported, in the folder.
@@ -52,9 +50,7 @@ pub fn look(folder: &Path) -> Result<Found, ServiceError> {
         (true, false) => ServiceError::refuse(format!(
             "{shown} holds a demo that was not finished: delete the folder and start again, or choose another with --dir"
         )),
-        (false, _) => {
-            ServiceError::refuse(format!("{shown} is not empty: choose a new folder with --dir"))
-        }
+        (false, _) => ServiceError::refuse(format!("{shown} is not empty: choose a new folder with --dir")),
     }
 }
 

@@ -1,9 +1,14 @@
 //! Who can sign in to the demo.
 
+use std::sync::Arc;
+
 use crate::domain::access::Role;
+use crate::services::{App, ServiceError, auth, users};
+use crate::values::number::AccountNumber;
+use crate::values::password::NewPassword;
 
 /// A ready-to-use login.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Login {
     /// What the person does.
     pub who: &'static str,
@@ -50,3 +55,21 @@ pub const LOGINS: [Login; 5] = [
 
 /// The biller, who held and released an invoice.
 pub(super) const BILLER: &str = LOGINS[2].email;
+
+/// Who invites everybody.
+const ADMINISTRATOR: &str = LOGINS[4].email;
+
+/// Makes the logins the way people get theirs: an invitation, then the link in it.
+pub(super) async fn add(app: &App) -> Result<(), ServiceError> {
+    let app = Arc::new(app.clone());
+    for login in LOGINS {
+        let accounts: Vec<AccountNumber> =
+            login.account.into_iter().map(str::parse).collect::<Result<_, _>>()?;
+        let link = users::add_user(&app, &login.email.parse()?, login.role, &accounts, ADMINISTRATOR)?;
+        let token = link.rsplit('/').next().unwrap_or_default();
+        let password = NewPassword::parse(login.password, login.email)
+            .map_err(|flaw| ServiceError::Internal(format!("the password of {}: {flaw:?}", login.email)))?;
+        auth::set_password(&app, token, password).await?;
+    }
+    Ok(())
+}

@@ -20,7 +20,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
-pub use folder::{DATABASE, Found, IMPORTS, MAILBOX, README, SETTINGS, complete, create, look};
+pub use folder::{Found, IMPORTS, MAILBOX, README, SETTINGS, complete, create, look};
 pub use logins::{LOGINS, Login};
 
 use self::calls::Switch;
@@ -44,7 +44,7 @@ const RATES: &str = include_str!("data/rates.csv");
 const HELD: (&str, &str) = ("228790", "Waiting for the hotel to confirm its conference lines.");
 
 /// What was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Made {
     /// The first period that was billed.
     pub first: BillingPeriod,
@@ -69,14 +69,12 @@ pub async fn make(
     folder: &Path,
     progress: &dyn Progress,
 ) -> Result<Made, ServiceError> {
-    app.db.migrate()?;
     let last = last_issued(app);
     let first = (1..months).fold(last, |period, _| period.previous());
-    progress.start(u64::from(months) * STEPS_PER_MONTH + 1, "customers");
+    progress.start(u64::from(months) * STEPS_PER_MONTH + 2, "customers");
     let mut story = Story::new(app, first, last, folder, progress);
     story.begin()?;
-    let mut made =
-        Made { first, last, accounts: story.customers.len(), invoices: 0, messages: 0 };
+    let mut made = Made { first, last, accounts: story.customers.len(), invoices: 0, messages: 0 };
     let mut period = first;
     while period <= last {
         let (issued, sent) = story.month(period).await?;
@@ -85,6 +83,9 @@ pub async fn make(
         period = period.next();
     }
     story.open_months()?;
+    progress.step("logins");
+    logins::add(app).await?;
+    progress.advance(1);
     Ok(made)
 }
 
@@ -161,7 +162,13 @@ impl<'a> Story<'a> {
         if holds {
             mail_at = issue_at + TimeDelta::hours(27);
             let at = self.at(mail_at);
-            bill_run::release(&at, period, Some(&HELD.0.parse()?), "Confirmed by telephone.", logins::BILLER)?;
+            bill_run::release(
+                &at,
+                period,
+                Some(&HELD.0.parse()?),
+                "Confirmed by telephone.",
+                logins::BILLER,
+            )?;
             issued += bill_run::issue(&at, period, logins::BILLER, &Silent).await?.issued;
         }
         self.done();

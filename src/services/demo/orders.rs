@@ -165,8 +165,20 @@ impl Visit<'_> {
         }
         if joins {
             let day = customer.opened_on;
-            self.charge(day, ("Site installation and training", "Instalación y capacitación"), "labor", 1, "495.00");
-            self.charge(day, ("Number porting, per number", "Portabilidad, por número"), "labor", customer.seats, "12.50");
+            self.charge(
+                day,
+                ("Site installation and training", "Instalación y capacitación"),
+                "labor",
+                1,
+                "495.00",
+            );
+            self.charge(
+                day,
+                ("Number porting, per number", "Portabilidad, por número"),
+                "labor",
+                customer.seats,
+                "12.50",
+            );
             self.charge(day, ("Shipping and handling", "Envío y manejo"), "equipment", 1, "48.60");
         } else {
             let through = self.period.last_day();
@@ -183,11 +195,23 @@ impl Visit<'_> {
         }
         if self.random.chance(4) {
             let (day, hours) = (self.day(), self.random.between(1, 3));
-            self.charge(day, ("On-site technician, hour", "Técnico en sitio, hora"), "labor", hours, "145.00");
+            self.charge(
+                day,
+                ("On-site technician, hour", "Técnico en sitio, hora"),
+                "labor",
+                hours,
+                "145.00",
+            );
         }
         if self.random.chance(3) {
             let (day, count) = (self.day(), self.random.between(1, 6));
-            self.charge(day, ("Number porting, per number", "Portabilidad, por número"), "labor", count, "12.50");
+            self.charge(
+                day,
+                ("Number porting, per number", "Portabilidad, por número"),
+                "labor",
+                count,
+                "12.50",
+            );
         }
         if self.random.chance(3) {
             let (day, ticket) = (self.day(), self.random.between(31_000, 39_999));

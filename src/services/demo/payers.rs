@@ -117,7 +117,9 @@ fn decide(habit: Habit, invoice: &Invoice, until_last: u32, random: &mut Random)
         Habit::Prepays => vec![(random.between(4, 9), ceil_to(percent_of(new.max(due), 600), 10))],
         Habit::Stopped if until_last <= STOPPED_MONTHS => Vec::new(),
         Habit::Stopped => vec![(random.between(25, 40), due)],
-        Habit::Twice if until_last == TWICE_MONTH => vec![(random.between(4, 6), due), (random.between(9, 12), due)],
+        Habit::Twice if until_last == TWICE_MONTH => {
+            vec![(random.between(4, 6), due), (random.between(9, 12), due)]
+        }
         Habit::Twice => vec![(random.between(4, 12), due)],
         Habit::Erratic => match random.between(1, 10) {
             1..=5 => vec![(random.between(6, 24), due)],
@@ -130,7 +132,8 @@ fn decide(habit: Habit, invoice: &Invoice, until_last: u32, random: &mut Random)
 
 /// How an account pays; a reference is never used twice, for each has its day or counts on.
 fn means(account: &str, day: NaiveDate, random: &mut Random) -> (&'static str, String) {
-    let method = *Random::of(&["method", account]).pick(&["ach", "ach", "ach", "check", "check", "card", "wire"]);
+    let method =
+        *Random::of(&["method", account]).pick(&["ach", "ach", "ach", "check", "check", "card", "wire"]);
     let compact = day.format("%Y%m%d");
     let reference = match method {
         "check" => {
@@ -147,7 +150,8 @@ fn means(account: &str, day: NaiveDate, random: &mut Random) -> (&'static str, S
 }
 
 pub(super) fn months_between(from: BillingPeriod, to: BillingPeriod) -> u32 {
-    std::iter::successors(Some(from), |period| Some(period.next())).take_while(|period| *period < to).count() as u32
+    std::iter::successors(Some(from), |period| Some(period.next())).take_while(|period| *period < to).count()
+        as u32
 }
 
 fn business_day(day: NaiveDate) -> NaiveDate {
