@@ -4,6 +4,7 @@
 mod account;
 mod bill;
 mod config;
+mod demo;
 mod import;
 mod invoice;
 mod mail;
@@ -56,6 +57,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// A made-up provider with customers and a year of invoices, to try everything out
+    Demo(demo::Demo),
     /// Brings the database up to date
     Migrate,
     /// Loads a CSV file: all of its rows or none
@@ -140,6 +143,7 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
     let settings = Settings::load(cli.config.as_deref())?;
     let context = Context { database: cli.database, config: cli.config, settings, clock, json: cli.json };
     match cli.command {
+        Command::Demo(demo) => demo.run(&context).await,
         Command::Migrate => migrate::run(&context),
         Command::Import(import) => import.run(&context),
         Command::Bill(bill) => bill.run(&context).await,
