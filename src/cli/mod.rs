@@ -1,8 +1,10 @@
 //! The command line: one file per command (INTERFACES, "Command line").
+#![allow(clippy::print_stdout, reason = "a command answers on standard output")]
 
 mod account;
 mod bill;
 mod config;
+mod demo;
 mod import;
 mod invoice;
 mod mail;
@@ -55,6 +57,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// A made-up provider with customers and a year of invoices, to try everything out
+    Demo(demo::Demo),
     /// Brings the database up to date
     Migrate,
     /// Loads a CSV file: all of its rows or none
@@ -139,6 +143,7 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
     let settings = Settings::load(cli.config.as_deref())?;
     let context = Context { database: cli.database, config: cli.config, settings, clock, json: cli.json };
     match cli.command {
+        Command::Demo(demo) => demo.run(&context).await,
         Command::Migrate => migrate::run(&context),
         Command::Import(import) => import.run(&context),
         Command::Bill(bill) => bill.run(&context).await,

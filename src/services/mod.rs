@@ -5,6 +5,7 @@
 pub mod auth;
 pub mod bill_run;
 pub mod delivery;
+pub mod demo;
 pub mod due;
 pub mod export;
 pub mod health;
@@ -111,6 +112,8 @@ pub trait Progress {
     fn start(&self, total: u64, what: &str);
     /// `done` more steps are done.
     fn advance(&self, done: u64);
+    /// What the next steps are about; the count goes on.
+    fn step(&self, _what: &str) {}
 }
 
 /// Tells nobody.

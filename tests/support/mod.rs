@@ -1,5 +1,5 @@
-//! What the tests of several files share. Not every file uses all of it.
-#![allow(dead_code)]
+//! What the tests of several files share.
+#![allow(dead_code, reason = "not every file uses all of it")]
 
 pub mod portal;
 pub mod program;
