@@ -268,7 +268,7 @@ pub fn list_calls(
     app.db.read(|conn| {
         let (id, invoice) = load_visible(conn, viewer.scope(), number)?;
         let line = invoice.sections.iter().flat_map(|section| &section.lines).nth(line_no);
-        if !line.is_some_and(|line| line.usage.is_some()) {
+        if line.is_none_or(|line| line.usage.is_none()) {
             return Err(ServiceError::NotFound(format!("line {line_no} with calls on {number}")));
         }
         let page = invoices::list_calls_page(conn, id, line_no as i32, from, CALLS_PER_PAGE)?;
