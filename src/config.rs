@@ -12,6 +12,7 @@ use crate::mail::transport::SmtpSettings;
 use crate::values::Invalid;
 use crate::values::address::PostalAddress;
 use crate::values::contact::EmailAddress;
+use crate::values::hash::hex;
 
 const DEFAULTS: &str = include_str!("defaults.toml");
 
@@ -212,6 +213,13 @@ impl Settings {
             return Invalid::because("set server.public_url to the portal's https:// address (or use --dev)");
         }
         Ok(())
+    }
+
+    /// A session secret for trying out, where none is set: links and sign-ins end with the process.
+    pub fn make_up_secrets(&mut self) {
+        if self.server.session_secret.is_empty() {
+            self.server.session_secret = hex(&rand::random::<[u8; 32]>());
+        }
     }
 
     /// The letterhead as it is copied onto documents.

@@ -1,13 +1,17 @@
 //! The command line: one file per command (INTERFACES, "Command line").
 #![allow(clippy::print_stdout, reason = "a command answers on standard output")]
 
+mod account;
 mod bill;
 mod config;
+mod demo;
 mod import;
 mod invoice;
 mod mail;
 mod migrate;
 mod output;
+mod serve;
+mod user;
 mod verify;
 
 use std::path::PathBuf;
@@ -53,6 +57,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// A made-up provider with customers and a year of invoices, to try everything out
+    Demo(demo::Demo),
     /// Brings the database up to date
     Migrate,
     /// Loads a CSV file: all of its rows or none
@@ -68,6 +74,14 @@ enum Command {
     Invoice(invoice::InvoiceCommand),
     /// Adds up every document and posting again, renders issued documents again, checks the audit chain
     Verify,
+    /// The portal and the scheduler
+    Serve(serve::Serve),
+    /// Logins
+    #[command(subcommand)]
+    User(user::User),
+    /// Customers' accounts
+    #[command(subcommand)]
+    Account(account::Account),
     /// The settings
     #[command(subcommand)]
     Config(config::Config),
@@ -129,12 +143,16 @@ pub async fn run(cli: Cli) -> Result<(), CliError> {
     let settings = Settings::load(cli.config.as_deref())?;
     let context = Context { database: cli.database, config: cli.config, settings, clock, json: cli.json };
     match cli.command {
+        Command::Demo(demo) => demo.run(&context).await,
         Command::Migrate => migrate::run(&context),
         Command::Import(import) => import.run(&context),
         Command::Bill(bill) => bill.run(&context).await,
         Command::Mail(mail) => mail.run(&context).await,
         Command::Invoice(invoice) => invoice.run(&context).await,
         Command::Verify => verify::run(&context).await,
+        Command::Serve(serve) => serve.run(&context).await,
+        Command::User(user) => user.run(&context),
+        Command::Account(account) => account.run(&context),
         Command::Config(config) => config.run(&context),
     }
 }

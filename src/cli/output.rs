@@ -47,4 +47,8 @@ impl Progress for Bar {
     fn advance(&self, done: u64) {
         self.0.inc(done);
     }
+
+    fn step(&self, what: &str) {
+        self.0.set_message(what.to_owned());
+    }
 }

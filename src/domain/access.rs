@@ -4,6 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::values::Invalid;
+use crate::values::ids::UserId;
+use crate::values::locale::Locale;
 
 /// What a person signs in as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -53,6 +55,35 @@ impl Role {
     /// Customers see the accounts granted to them; staff see every account.
     pub const fn is_customer(self) -> bool {
         matches!(self, Role::Finance | Role::Mpoc)
+    }
+}
+
+/// The signed-in person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    /// Row id.
+    pub id: UserId,
+    /// Their address, by which the audit log names them.
+    pub email: String,
+    /// What they signed in as.
+    pub role: Role,
+    /// The language they read.
+    pub locale: Locale,
+}
+
+/// Which accounts, and what belongs to them, exist for a person. Every query of theirs applies it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    EveryAccount,
+    /// Those granted to this user and all below them.
+    GrantedTo(UserId),
+}
+
+impl Viewer {
+    /// What exists for this person (REQUIREMENTS R2.5).
+    pub const fn scope(&self) -> Scope {
+        if self.role.is_customer() { Scope::GrantedTo(self.id) } else { Scope::EveryAccount }
     }
 }
 

@@ -13,5 +13,6 @@ pub mod invoice;
 pub mod late_fee;
 pub mod ledger;
 pub mod recurring;
+pub mod statement;
 pub mod tax;
 pub mod usage;

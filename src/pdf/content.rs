@@ -172,6 +172,14 @@ impl Page {
         }
     }
 
+    fn begin_text(&mut self, x: f32, y: f32, color: Color) {
+        if self.text_color != Some(color) {
+            self.text_color = Some(color);
+            push_color(&mut self.text, color, b"rg\n");
+        }
+        self.move_to(x, y);
+    }
+
     fn move_to(&mut self, x: f32, y: f32) {
         let to = (hundredths(x), hundredths(PAGE_HEIGHT - y));
         push_number(&mut self.text, to.0 - self.line.0);
@@ -203,16 +211,22 @@ impl Canvas for Pages {
     }
 
     fn text(&mut self, x: f32, y: f32, style: &Style, text: &str) {
-        let runs = self.runs(style.face, &fonts::clean(text));
-        if runs.is_empty() {
+        let text = fonts::clean(text);
+        // Nearly all text is ASCII, whose WinAnsi codes are its bytes.
+        if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+            if !text.is_empty() {
+                let page = self.page();
+                page.begin_text(x, y, style.color);
+                page.set_font(Font::Latin(style.face), hundredths(style.size));
+                page.text.push(b'(');
+                text.bytes().for_each(|byte| push_escaped(&mut page.text, byte));
+                page.text.extend_from_slice(b")Tj\n");
+            }
             return;
         }
+        let runs = self.runs(style.face, &text);
         let page = self.page();
-        if page.text_color != Some(style.color) {
-            page.text_color = Some(style.color);
-            push_color(&mut page.text, style.color, b"rg\n");
-        }
-        page.move_to(x, y);
+        page.begin_text(x, y, style.color);
         for (font, run) in runs {
             page.set_font(font, hundredths(style.size));
             page.show(&run);

@@ -2,13 +2,22 @@
 //!
 //! `web`, `cli` and `scheduler` reach the world only through here.
 
+pub mod auth;
 pub mod bill_run;
 pub mod delivery;
+pub mod demo;
 pub mod due;
 pub mod export;
+pub mod health;
 pub mod imports;
 pub mod invoices;
 pub mod links;
+mod passwords;
+mod secrets;
+pub mod sessions;
+pub mod statements;
+mod throttle;
+pub mod users;
 pub mod verify;
 
 use std::path::{Path, PathBuf};
@@ -48,6 +57,9 @@ pub enum ServiceError {
     /// Stored documents.
     #[error(transparent)]
     Files(#[from] FileError),
+    /// A defect, or a machine that is giving up: for the log only.
+    #[error("{0}")]
+    Internal(String),
 }
 
 impl ServiceError {
@@ -100,6 +112,8 @@ pub trait Progress {
     fn start(&self, total: u64, what: &str);
     /// `done` more steps are done.
     fn advance(&self, done: u64);
+    /// What the next steps are about; the count goes on.
+    fn step(&self, _what: &str) {}
 }
 
 /// Tells nobody.

@@ -19,12 +19,16 @@ mod keys;
 pub mod locks;
 pub mod outbox;
 pub mod payments;
+pub mod people;
 pub mod postings;
 pub mod rates;
 mod rows;
 pub mod schema;
 pub mod services;
+pub mod sessions;
+pub mod statements;
 pub mod taxes;
+pub mod tries;
 
 pub use connection::{Db, StoreError};
 pub use either::AnyConnection;

@@ -135,9 +135,28 @@ pub fn claim_next(
     period: Option<BillingPeriod>,
     now: DateTime<Utc>,
 ) -> Result<Option<Claimed>, StoreError> {
-    type Row = (i64, i64, String, String, String, String, String, NaiveDateTime, i32);
     let waiting = [MessageState::Queued, MessageState::Retrying].map(MessageState::as_str);
-    let row: Option<Row> = outbox::table
+    while let Some(row) = find_due(conn, period, now)? {
+        let free = outbox::table.find(row.0).filter(outbox::state.eq_any(waiting));
+        let moved =
+            diesel::update(free).set(outbox::state.eq(MessageState::Sending.as_str())).execute(conn)?;
+        // On PostgreSQL another connection may have taken it between the two statements: look again.
+        if moved == 1 {
+            return claimed(row).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+type DueRow = (i64, i64, String, String, String, String, String, NaiveDateTime, i32);
+
+fn find_due(
+    conn: &mut AnyConnection,
+    period: Option<BillingPeriod>,
+    now: DateTime<Utc>,
+) -> Result<Option<DueRow>, StoreError> {
+    let waiting = [MessageState::Queued, MessageState::Retrying].map(MessageState::as_str);
+    Ok(outbox::table
         .inner_join(invoices::table.on(invoices::id.eq(outbox::invoice_id)))
         .filter(outbox::state.eq_any(waiting))
         .filter(outbox::due_at.le(now.naive_utc()))
@@ -155,15 +174,13 @@ pub fn claim_next(
             outbox::attempts,
         ))
         .first(conn)
-        .optional()?;
-    let Some((id, invoice, email, name, locale, delivery, message_id, dated_at, attempts)) = row else {
-        return Ok(None);
-    };
-    let free = outbox::table.find(id).filter(outbox::state.eq_any(waiting));
-    if diesel::update(free).set(outbox::state.eq(MessageState::Sending.as_str())).execute(conn)? != 1 {
-        return Err(StoreError::Conflict("a message".to_owned()));
-    }
-    Ok(Some(Claimed {
+        .optional()?)
+}
+
+fn claimed(
+    (id, invoice, email, name, locale, delivery, message_id, dated_at, attempts): DueRow,
+) -> Result<Claimed, StoreError> {
+    Ok(Claimed {
         id: OutboxId(id),
         invoice: InvoiceId(invoice),
         email: value("outbox.email", &email)?,
@@ -173,7 +190,7 @@ pub fn claim_next(
         message_id: value("outbox.message_id", &message_id)?,
         dated_at: instant(dated_at),
         attempts: attempts.unsigned_abs(),
-    }))
+    })
 }
 
 /// Writes down what became of a try.

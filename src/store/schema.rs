@@ -377,7 +377,7 @@ diesel::table! {
 diesel::table! {
     sessions (key_sha256) {
         key_sha256 -> Text,
-        user_id -> Nullable<BigInt>,
+        user_id -> BigInt,
         state -> Text,
         created_at -> Timestamp,
         expires_at -> Timestamp,

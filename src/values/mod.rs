@@ -11,6 +11,7 @@ pub mod locale;
 pub mod message_id;
 pub mod money;
 pub mod number;
+pub mod password;
 pub mod period;
 pub mod rate;
 

@@ -1,16 +1,20 @@
 //! What the tests of several files share.
 #![allow(dead_code, reason = "not every file uses all of it")]
 
+pub mod portal;
+pub mod program;
+
 use std::env;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use billcenter::clock::Clock;
 use billcenter::config::Settings;
 use billcenter::services::App;
-use billcenter::store::Db;
+use billcenter::store::{AnyConnection, Db};
 use diesel::connection::SimpleConnection;
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
+use diesel::sqlite::SqliteConnection;
 use tempfile::TempDir;
 
 /// Address of a PostgreSQL server; its user may create databases.
@@ -22,6 +26,12 @@ pub struct TestDatabase {
     pub url: String,
     postgres: Option<(String, String)>,
     folder: TempDir,
+}
+
+#[derive(QueryableByName)]
+struct CountRow {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    count: i64,
 }
 
 /// A fresh database of each kind.
@@ -69,6 +79,34 @@ impl TestDatabase {
         let mut settings = Settings::load(None).unwrap();
         settings.files.folder = self.folder.path().join("files");
         App::open(&self.url, Clock::parse(now).unwrap(), settings).unwrap()
+    }
+
+    /// A folder of its own.
+    pub fn path(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// Runs one statement behind the program's back.
+    pub fn execute(&self, statement: &str) -> QueryResult<()> {
+        self.connection().batch_execute(statement)
+    }
+
+    /// The number that a query names `count`.
+    pub fn count(&self, query: &str) -> i64 {
+        let row: CountRow = diesel::sql_query(query).get_result(&mut self.connection()).unwrap();
+        row.count
+    }
+
+    fn connection(&self) -> AnyConnection {
+        match self.postgres {
+            Some(_) => AnyConnection::Postgres(PgConnection::establish(&self.url).unwrap()),
+            None => {
+                let mut connection =
+                    SqliteConnection::establish(self.url.trim_start_matches("sqlite://")).unwrap();
+                connection.batch_execute("PRAGMA busy_timeout = 10000").unwrap();
+                AnyConnection::Sqlite(connection)
+            }
+        }
     }
 
     /// Whether it is PostgreSQL.

@@ -32,16 +32,18 @@ CREATE TABLE registration_codes (
   used_at TIMESTAMP
 );
 
+-- Made at sign-in, under a fresh key; expires_at moves on while it is used, created_at bounds it all the same.
 CREATE TABLE sessions (
   key_sha256 TEXT PRIMARY KEY NOT NULL,
-  user_id BIGINT REFERENCES users (id),
+  user_id BIGINT NOT NULL REFERENCES users (id),
   state TEXT NOT NULL,
   created_at TIMESTAMP NOT NULL,
   expires_at TIMESTAMP NOT NULL
 );
 CREATE INDEX sessions_by_user ON sessions (user_id);
+CREATE INDEX sessions_by_end ON sessions (expires_at);
 
--- Failed sign-ins per address and per origin, counted in windows.
+-- Tries to sign in or register per address and per origin, counted in windows; a success takes its own back.
 CREATE TABLE sign_in_failures (
   subject TEXT NOT NULL,
   window_start TIMESTAMP NOT NULL,

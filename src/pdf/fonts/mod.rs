@@ -106,14 +106,19 @@ pub fn glyph(face: Face, c: char) -> Option<Glyph> {
 /// Width in points of a text that went through [`clean`].
 pub fn width(face: Face, size: f32, text: &str) -> f32 {
     let data = face.data();
-    let mut thousandths: u32 = 0;
-    for c in text.chars() {
-        thousandths += match glyph(face, c) {
-            Some(Glyph::Latin(code)) => u32::from(data.advances[usize::from(code)]),
-            Some(Glyph::Other(id)) => u32::from(data.advance(ttf_parser::GlyphId(id))),
-            None => 0,
-        };
-    }
+    let latin = |code: u8| u32::from(data.advances[usize::from(code)]);
+    // Nearly all text is ASCII, whose codes are its bytes.
+    let thousandths: u32 = if text.is_ascii() {
+        text.bytes().map(latin).sum()
+    } else {
+        text.chars()
+            .map(|c| match glyph(face, c) {
+                Some(Glyph::Latin(code)) => latin(code),
+                Some(Glyph::Other(id)) => u32::from(data.advance(ttf_parser::GlyphId(id))),
+                None => 0,
+            })
+            .sum()
+    };
     thousandths as f32 * size / 1000.0
 }
 
@@ -123,7 +128,33 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().filter_map(clean_char).collect())
+    let mut cleaned = String::with_capacity(text.len());
+    for c in text.chars().filter_map(clean_char) {
+        match cleaned.chars().next_back().and_then(|base| composed(base, c)) {
+            Some(letter) => {
+                cleaned.pop();
+                cleaned.push(letter);
+            }
+            None => cleaned.push(c),
+        }
+    }
+    Cow::Owned(cleaned)
+}
+
+/// The letter for a base and the accent that follows it: some systems write names that way.
+fn composed(base: char, accent: char) -> Option<char> {
+    let (bases, letters) = match accent {
+        '\u{300}' => ("AEIOUaeiou", "ÀÈÌÒÙàèìòù"),
+        '\u{301}' => ("AEIOUYaeiouy", "ÁÉÍÓÚÝáéíóúý"),
+        '\u{302}' => ("AEIOUaeiou", "ÂÊÎÔÛâêîôû"),
+        '\u{303}' => ("ANOano", "ÃÑÕãñõ"),
+        '\u{308}' => ("AEIOUYaeiouy", "ÄËÏÖÜŸäëïöüÿ"),
+        '\u{30a}' => ("Aa", "Åå"),
+        '\u{30c}' => ("SZsz", "ŠŽšž"),
+        '\u{327}' => ("Cc", "Çç"),
+        _ => return None,
+    };
+    bases.chars().zip(letters.chars()).find(|pair| pair.0 == base).map(|pair| pair.1)
 }
 
 fn clean_char(c: char) -> Option<char> {
@@ -165,6 +196,11 @@ mod tests {
                 (b'0'..=b'9').map(|digit| face.data().advances[usize::from(digit)]).collect();
             assert_eq!(widths.len(), 1, "{face:?}");
         }
+    }
+
+    #[test]
+    fn cleaned_text_is_one_line_of_whole_letters() {
+        assert_eq!(clean("Cafe\u{301}\tNin\u{303}o\r\nx\u{200b}y"), "Café Niño  xy");
     }
 
     #[test]

@@ -124,14 +124,16 @@ pub fn labelled(canvas: &mut dyn Canvas, left: f32, right: f32, y: f32, label: &
 fn address(canvas: &mut dyn Canvas, first: f32, address: &PostalAddress, room: f32) {
     let style = Style::regular(9.4, INK);
     let below = address.lines();
-    // Four lines fit the window however the sheet lies, so a long name has two at most.
-    let names = if below.len() > 2 { 1 } else { 2 };
-    let (name_style, name) = wrap_within(&address.name, &style, room, names);
+    // Four lines of this size fit the window however the sheet lies; five are set closer.
+    let (name_style, name) = wrap_within(&address.name, &style, room, 2);
+    let leading = (46.4 / (name.len() + below.len()) as f32).min(11.6);
+    let style = Style { size: style.size.min(leading * 0.9), ..style };
+    let name_style = Style { size: name_style.size.min(style.size), ..name_style };
     let mut y = first;
     let name = name.iter().map(|line| (name_style, line.as_ref()));
     for (style, line) in name.chain(below.iter().map(|line| (style, line.as_str()))) {
         canvas.text_within(WINDOW_LEFT, y, &style, line, room);
-        y += 11.6;
+        y += leading;
     }
 }
 

@@ -1,0 +1,200 @@
+//! Users, what is granted to them, their one-time links and registration codes.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::rows::value;
+use super::schema::{accounts, registration_codes, sessions, user_accounts, user_tokens, users};
+use super::{AnyConnection, StoreError};
+use crate::domain::access::Role;
+use crate::on_either;
+use crate::values::ids::{AccountId, UserId};
+use crate::values::locale::Locale;
+use crate::values::number::AccountNumber;
+
+/// A person who signs in.
+#[derive(Clone, Debug)]
+pub struct User {
+    /// Row id.
+    pub id: UserId,
+    /// In lower case.
+    pub email: String,
+    /// What they sign in as.
+    pub role: Role,
+    /// The language they read.
+    pub locale: Locale,
+    /// `None` until they have set a password.
+    pub password_hash: Option<String>,
+    /// Whether they may sign in.
+    pub is_active: bool,
+}
+
+/// A person to be added.
+#[derive(Clone, Debug)]
+pub struct NewUser<'a> {
+    /// In lower case.
+    pub email: &'a str,
+    /// What they sign in as.
+    pub role: Role,
+    /// The language they read.
+    pub locale: Locale,
+    /// `None` where they set it later by a one-time link.
+    pub password_hash: Option<&'a str>,
+}
+
+/// The user with this address, in lower case.
+pub fn find_user(conn: &mut AnyConnection, email: &str) -> Result<Option<User>, StoreError> {
+    type Row = (i64, String, String, String, Option<String>, bool);
+    let row: Option<Row> = users::table
+        .filter(users::email.eq(email))
+        .select((users::id, users::email, users::role, users::locale, users::password_hash, users::is_active))
+        .first(conn)
+        .optional()?;
+    row.map(|(id, email, role, locale, password_hash, is_active)| {
+        Ok(User {
+            id: UserId(id),
+            email,
+            role: value("users.role", &role)?,
+            locale: value("users.locale", &locale)?,
+            password_hash,
+            is_active,
+        })
+    })
+    .transpose()
+}
+
+/// Adds a user and returns their id.
+pub fn insert_user(
+    conn: &mut AnyConnection,
+    user: &NewUser<'_>,
+    now: DateTime<Utc>,
+) -> Result<UserId, StoreError> {
+    diesel::insert_into(users::table)
+        .values((
+            users::email.eq(user.email),
+            users::role.eq(user.role.as_str()),
+            users::locale.eq(user.locale.as_str()),
+            users::password_hash.eq(user.password_hash),
+            users::is_active.eq(true),
+            users::created_at.eq(now.naive_utc()),
+        ))
+        .execute(conn)?;
+    let id: i64 = users::table.filter(users::email.eq(user.email)).select(users::id).first(conn)?;
+    Ok(UserId(id))
+}
+
+/// Lets `user` see `account` and all below it. Granting twice changes nothing.
+pub fn grant(conn: &mut AnyConnection, user: UserId, account: AccountId) -> Result<(), StoreError> {
+    on_either!(conn, |c| diesel::insert_into(user_accounts::table)
+        .values((user_accounts::user_id.eq(user.0), user_accounts::account_id.eq(account.0)))
+        .on_conflict_do_nothing()
+        .execute(c))?;
+    Ok(())
+}
+
+/// Sets a password and ends every session of that user.
+pub fn set_password(conn: &mut AnyConnection, user: UserId, hash: &str) -> Result<(), StoreError> {
+    diesel::update(users::table.find(user.0)).set(users::password_hash.eq(hash)).execute(conn)?;
+    diesel::delete(sessions::table.filter(sessions::user_id.eq(user.0))).execute(conn)?;
+    Ok(())
+}
+
+/// The account with this number and the language of its documents.
+pub fn find_account(
+    conn: &mut AnyConnection,
+    number: &AccountNumber,
+) -> Result<Option<(AccountId, Locale)>, StoreError> {
+    let row: Option<(i64, String)> = accounts::table
+        .filter(accounts::number.eq(number.as_str()))
+        .select((accounts::id, accounts::locale))
+        .first(conn)
+        .optional()?;
+    row.map(|(id, locale)| Ok((AccountId(id), value("accounts.locale", &locale)?))).transpose()
+}
+
+/// Keeps a one-time link to set a password; earlier ones of that user end.
+pub fn insert_token(
+    conn: &mut AnyConnection,
+    sha256: &str,
+    user: UserId,
+    expires_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let earlier = user_tokens::table.filter(user_tokens::user_id.eq(user.0));
+    diesel::delete(earlier).execute(conn)?;
+    diesel::insert_into(user_tokens::table)
+        .values((
+            user_tokens::token_sha256.eq(sha256),
+            user_tokens::user_id.eq(user.0),
+            user_tokens::expires_at.eq(expires_at.naive_utc()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The user whose unused link this is.
+pub fn find_token(
+    conn: &mut AnyConnection,
+    sha256: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<(UserId, String)>, StoreError> {
+    let row: Option<(i64, String)> = user_tokens::table
+        .inner_join(users::table.on(users::id.eq(user_tokens::user_id)))
+        .filter(user_tokens::token_sha256.eq(sha256))
+        .filter(user_tokens::used_at.is_null())
+        .filter(user_tokens::expires_at.gt(now.naive_utc()))
+        .filter(users::is_active.eq(true))
+        .select((users::id, users::email))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(id, email)| (UserId(id), email)))
+}
+
+/// Uses a link up. `false` where someone else did, or its time is over.
+pub fn mark_token_used(
+    conn: &mut AnyConnection,
+    sha256: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let open = user_tokens::table
+        .filter(user_tokens::token_sha256.eq(sha256))
+        .filter(user_tokens::used_at.is_null())
+        .filter(user_tokens::expires_at.gt(now.naive_utc()));
+    Ok(diesel::update(open).set(user_tokens::used_at.eq(Some(now.naive_utc()))).execute(conn)? == 1)
+}
+
+/// Keeps a registration code; earlier unused ones of that account end.
+pub fn insert_code(
+    conn: &mut AnyConnection,
+    sha256: &str,
+    account: AccountId,
+    expires_at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let earlier = registration_codes::table
+        .filter(registration_codes::account_id.eq(account.0))
+        .filter(registration_codes::used_at.is_null());
+    diesel::delete(earlier).execute(conn)?;
+    diesel::insert_into(registration_codes::table)
+        .values((
+            registration_codes::code_sha256.eq(sha256),
+            registration_codes::account_id.eq(account.0),
+            registration_codes::expires_at.eq(expires_at.naive_utc()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Uses a registration code up. `false` where it is wrong, of another account, used or expired.
+pub fn mark_code_used(
+    conn: &mut AnyConnection,
+    sha256: &str,
+    account: AccountId,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let open = registration_codes::table
+        .filter(registration_codes::code_sha256.eq(sha256))
+        .filter(registration_codes::account_id.eq(account.0))
+        .filter(registration_codes::used_at.is_null())
+        .filter(registration_codes::expires_at.gt(now.naive_utc()));
+    let used = registration_codes::used_at.eq(Some(now.naive_utc()));
+    Ok(diesel::update(open).set(used).execute(conn)? == 1)
+}

@@ -1,0 +1,344 @@
+//! What a customer's pages list, in the scope of who asks: foreign rows do not exist for them.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Nullable};
+
+use super::rows::value;
+use super::schema::{accounts, invoice_sections, invoices, payments, postings};
+use super::{AnyConnection, StoreError};
+use crate::domain::access::Scope;
+use crate::domain::invoice::ChargesByCategory;
+use crate::domain::late_fee::IssuedInvoice;
+use crate::values::ids::{AccountId, InvoiceId};
+use crate::values::money::Money;
+use crate::values::number::{AccountNumber, InvoiceNumber};
+use crate::values::period::BillingPeriod;
+
+type Backend = <AnyConnection as diesel::Connection>::Backend;
+
+/// The accounts granted to a user and all below them, once per query.
+const GRANTED: &str =
+    " IN (WITH RECURSIVE seen (id) AS (SELECT account_id FROM user_accounts WHERE user_id = ";
+const AND_BELOW: &str =
+    " UNION SELECT a.id FROM accounts a JOIN seen s ON a.parent_id = s.id) SELECT id FROM seen)";
+
+/// Restricts a boxed query to a scope by the named column.
+macro_rules! within {
+    ($query:expr, $scope:expr, $column:literal) => {
+        match $scope {
+            Scope::EveryAccount => $query,
+            Scope::GrantedTo(user) => $query.filter(
+                sql::<Bool>(concat!($column, "")).sql(GRANTED).bind::<BigInt, _>(user.0).sql(AND_BELOW),
+            ),
+        }
+    };
+}
+
+/// An account that gets invoices.
+#[derive(Clone, Debug)]
+pub struct BilledAccount {
+    /// Row id.
+    pub id: AccountId,
+    /// The provider's number for it.
+    pub number: AccountNumber,
+    /// Its name.
+    pub name: String,
+}
+
+/// An issued invoice as a list shows it.
+#[derive(Clone, Debug)]
+pub struct StatementRow {
+    /// Row id.
+    pub id: InvoiceId,
+    /// Its number.
+    pub number: InvoiceNumber,
+    /// The billing account.
+    pub account_id: AccountId,
+    /// Its number.
+    pub account: AccountNumber,
+    /// The period that it closes.
+    pub period: BillingPeriod,
+    /// When it was sent.
+    pub invoice_date: NaiveDate,
+    /// How it counts for payment.
+    pub issued: IssuedInvoice,
+}
+
+/// An account below another.
+#[derive(Clone, Debug)]
+pub struct ChildAccount {
+    /// Row id.
+    pub id: AccountId,
+    /// Its number.
+    pub number: AccountNumber,
+    /// Its name.
+    pub name: String,
+    /// Whether it gets invoices of its own.
+    pub bills_separately: bool,
+}
+
+/// A payment as a page lists it.
+#[derive(Clone, Debug)]
+pub struct PaymentRow {
+    /// The day it was received.
+    pub received_on: NaiveDate,
+    /// `check`, `ach`, `card` or `wire`.
+    pub method: String,
+    /// The payer's or bank's reference.
+    pub reference: String,
+    /// Positive.
+    pub amount: Money,
+}
+
+/// The issued invoice with `number`, where it exists for this scope.
+pub fn find_invoice(
+    conn: &mut AnyConnection,
+    scope: Scope,
+    number: &InvoiceNumber,
+) -> Result<Option<InvoiceId>, StoreError> {
+    let query = invoices::table
+        .filter(invoices::number.eq(number.as_str()))
+        .filter(invoices::state.eq("issued"))
+        .select(invoices::id)
+        .into_boxed::<Backend>();
+    let id: Option<i64> = within!(query, scope, "invoices.account_id").first(conn).optional()?;
+    Ok(id.map(InvoiceId))
+}
+
+/// The account that an invoice bills.
+pub fn find_billed(conn: &mut AnyConnection, id: InvoiceId) -> Result<Option<AccountId>, StoreError> {
+    let account: Option<i64> =
+        invoices::table.find(id.0).select(invoices::account_id).first(conn).optional()?;
+    Ok(account.map(AccountId))
+}
+
+/// Up to `limit` accounts of this scope that get invoices, by number, from `from` on.
+pub fn list_billed_accounts(
+    conn: &mut AnyConnection,
+    scope: Scope,
+    from: &str,
+    limit: i64,
+) -> Result<Vec<BilledAccount>, StoreError> {
+    let query = accounts::table
+        .filter(accounts::number.ge(from.to_owned()))
+        .filter(accounts::parent_id.is_null().or(accounts::bills_separately.eq(true)))
+        .order(accounts::number)
+        .limit(limit)
+        .select((accounts::id, accounts::number, accounts::name))
+        .into_boxed::<Backend>();
+    let rows: Vec<(i64, String, String)> = within!(query, scope, "accounts.id").load(conn)?;
+    rows.into_iter()
+        .map(|(id, number, name)| {
+            Ok(BilledAccount { id: AccountId(id), number: value("accounts.number", &number)?, name })
+        })
+        .collect()
+}
+
+/// Up to `limit` issued invoices of this scope, newest first: all, or those of `account`; from the
+/// one after `after` on.
+pub fn list_invoices(
+    conn: &mut AnyConnection,
+    scope: Scope,
+    account: Option<AccountId>,
+    after: Option<(NaiveDate, InvoiceId)>,
+    limit: i64,
+) -> Result<Vec<StatementRow>, StoreError> {
+    let mut query = invoices::table
+        .filter(invoices::state.eq("issued"))
+        .order((invoices::invoice_date.desc(), invoices::id.desc()))
+        .limit(limit)
+        .select(COLUMNS)
+        .into_boxed::<Backend>();
+    if let Some(account) = account {
+        query = query.filter(invoices::account_id.eq(account.0));
+    }
+    if let Some((day, id)) = after {
+        let same_day = invoices::invoice_date.eq(day).and(invoices::id.lt(id.0));
+        query = query.filter(invoices::invoice_date.lt(day).or(same_day));
+    }
+    let rows: Vec<Row> = within!(query, scope, "invoices.account_id").load(conn)?;
+    rows.into_iter().map(statement_row).collect()
+}
+
+/// Every issued invoice of these accounts, oldest first.
+pub fn list_histories(
+    conn: &mut AnyConnection,
+    ids: &[AccountId],
+) -> Result<HashMap<AccountId, Vec<StatementRow>>, StoreError> {
+    let rows: Vec<Row> = invoices::table
+        .filter(invoices::state.eq("issued"))
+        .filter(invoices::account_id.eq_any(raw(ids)))
+        .order((invoices::account_id, invoices::account_sequence))
+        .select(COLUMNS)
+        .load(conn)?;
+    let mut histories: HashMap<AccountId, Vec<StatementRow>> = HashMap::new();
+    for row in rows {
+        let row = statement_row(row)?;
+        histories.entry(row.account_id).or_default().push(row);
+    }
+    Ok(histories)
+}
+
+/// The balance of each of these accounts that has postings.
+pub fn sum_balances(
+    conn: &mut AnyConnection,
+    ids: &[AccountId],
+) -> Result<HashMap<AccountId, Money>, StoreError> {
+    // Sums are numeric in PostgreSQL.
+    let sum = sql::<Nullable<BigInt>>("CAST(SUM(amount_cents) AS BIGINT)");
+    let rows: Vec<(i64, Option<i64>)> = postings::table
+        .filter(postings::account_id.eq_any(raw(ids)))
+        .filter(postings::ledger.eq("receivable"))
+        .group_by(postings::account_id)
+        .select((postings::account_id, sum))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, cents)| (AccountId(id), money(cents.unwrap_or_default()))).collect())
+}
+
+/// The new charges of these invoices by category, as they were booked.
+pub fn list_categories(
+    conn: &mut AnyConnection,
+    ids: &[InvoiceId],
+) -> Result<HashMap<InvoiceId, ChargesByCategory>, StoreError> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let rows: Vec<(i64, String, i64)> = postings::table
+        .filter(postings::document.eq("invoice"))
+        .filter(postings::document_id.eq_any(ids))
+        .select((postings::document_id, postings::ledger, postings::amount_cents))
+        .load(conn)?;
+    let mut found: HashMap<InvoiceId, ChargesByCategory> = HashMap::new();
+    for (id, ledger, cents) in rows {
+        let charges = found.entry(InvoiceId(id)).or_default();
+        let earned = -money(cents);
+        match ledger.as_str() {
+            "receivable" => {}
+            "revenue_recurring" => charges.recurring += earned,
+            "revenue_catch_up" => charges.catch_up += earned,
+            "revenue_one_time" => charges.one_time += earned,
+            "revenue_usage" => charges.usage += earned,
+            "revenue_late_fee" => charges.late_fee += earned,
+            "tax" => charges.taxes += earned,
+            other => return Err(StoreError::Corrupt(format!("postings.ledger of an invoice: {other:?}"))),
+        }
+    }
+    Ok(found)
+}
+
+/// Up to `limit` accounts right below `parent`, by number.
+pub fn list_children(
+    conn: &mut AnyConnection,
+    parent: AccountId,
+    limit: i64,
+) -> Result<Vec<ChildAccount>, StoreError> {
+    let rows: Vec<(i64, String, String, bool)> = accounts::table
+        .filter(accounts::parent_id.eq(parent.0))
+        .order(accounts::number)
+        .limit(limit)
+        .select((accounts::id, accounts::number, accounts::name, accounts::bills_separately))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(id, number, name, bills_separately)| {
+            let number = value("accounts.number", &number)?;
+            Ok(ChildAccount { id: AccountId(id), number, name, bills_separately })
+        })
+        .collect()
+}
+
+/// What each account of an invoice is charged on it.
+pub fn list_section_totals(
+    conn: &mut AnyConnection,
+    invoice: InvoiceId,
+) -> Result<HashMap<AccountId, Money>, StoreError> {
+    let rows: Vec<(i64, i64)> = invoice_sections::table
+        .filter(invoice_sections::invoice_id.eq(invoice.0))
+        .select((invoice_sections::account_id, invoice_sections::total_cents))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, cents)| (AccountId(id), money(cents))).collect())
+}
+
+/// The newest `limit` payments booked on this account.
+pub fn list_payments(
+    conn: &mut AnyConnection,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<PaymentRow>, StoreError> {
+    let rows: Vec<(NaiveDate, String, String, i64)> = payments::table
+        .filter(payments::billing_account_id.eq(account.0))
+        .order((payments::received_on.desc(), payments::id.desc()))
+        .limit(limit)
+        .select((payments::received_on, payments::method, payments::reference, payments::amount_cents))
+        .load(conn)?;
+    let payment = |(received_on, method, reference, cents)| PaymentRow {
+        received_on,
+        method,
+        reference,
+        amount: money(cents),
+    };
+    Ok(rows.into_iter().map(payment).collect())
+}
+
+type Columns = (
+    invoices::id,
+    invoices::number,
+    invoices::account_id,
+    invoices::account_number,
+    invoices::period,
+    invoices::invoice_date,
+    invoices::due_date,
+    invoices::new_charges_cents,
+    invoices::late_fee_cents,
+    invoices::payments_cents,
+    invoices::credits_cents,
+    invoices::total_due_cents,
+);
+
+const COLUMNS: Columns = (
+    invoices::id,
+    invoices::number,
+    invoices::account_id,
+    invoices::account_number,
+    invoices::period,
+    invoices::invoice_date,
+    invoices::due_date,
+    invoices::new_charges_cents,
+    invoices::late_fee_cents,
+    invoices::payments_cents,
+    invoices::credits_cents,
+    invoices::total_due_cents,
+);
+
+type Row = (i64, Option<String>, i64, String, String, NaiveDate, NaiveDate, i64, i64, i64, i64, i64);
+
+fn statement_row(row: Row) -> Result<StatementRow, StoreError> {
+    let (id, number, account_id, account, period, invoice_date, due_date, new, fee, paid, credited, total) =
+        row;
+    let number = number.ok_or_else(|| StoreError::Corrupt(format!("issued invoice {id} has no number")))?;
+    Ok(StatementRow {
+        id: InvoiceId(id),
+        number: value("invoices.number", &number)?,
+        account_id: AccountId(account_id),
+        account: value("invoices.account_number", &account)?,
+        period: value("invoices.period", &period)?,
+        invoice_date,
+        issued: IssuedInvoice {
+            due_date,
+            new_charges: money(new),
+            late_fee: money(fee),
+            payments: money(paid),
+            credits: money(credited),
+            total_due: money(total),
+        },
+    })
+}
+
+fn raw(ids: &[AccountId]) -> Vec<i64> {
+    ids.iter().map(|id| id.0).collect()
+}
+
+const fn money(cents: i64) -> Money {
+    Money::from_cents(cents)
+}

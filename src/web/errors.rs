@@ -1,0 +1,169 @@
+//! What went wrong, in two texts: a plain sentence for the person, the chain of causes for the log.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::{BlockingError, InternalError};
+use actix_web::http::StatusCode;
+use actix_web::http::header::LOCATION;
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpResponse, ResponseError};
+use askama::Template;
+
+use super::frame::{Frame, Visit};
+use super::guard;
+use crate::services::ServiceError;
+
+/// Why there is no page.
+#[derive(Debug)]
+pub enum Failure {
+    /// There is no such thing, or none for this person.
+    NotFound,
+    /// The page is for who is signed in; they come back to this path afterwards.
+    SignInFirst(String),
+    /// A form that did not come from the page we showed to this browser, or from one too old.
+    Forged,
+    /// A signed link whose time is over.
+    LinkExpired,
+    /// A defect, or a machine that gives up.
+    Broken(Box<dyn StdError + 'static>),
+}
+
+impl Failure {
+    /// What cannot happen, for the log.
+    pub fn defect(why: impl StdError + 'static) -> Failure {
+        Failure::Broken(Box::new(why))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Failure::NotFound => "not found",
+            Failure::SignInFirst(_) => "not signed in",
+            Failure::Forged => "a form from elsewhere",
+            Failure::LinkExpired => "an expired link",
+            Failure::Broken(_) => "a page could not be made",
+        })
+    }
+}
+
+impl From<ServiceError> for Failure {
+    fn from(error: ServiceError) -> Failure {
+        match error {
+            ServiceError::NotFound(_) => Failure::NotFound,
+            other => Failure::defect(other),
+        }
+    }
+}
+
+impl From<BlockingError> for Failure {
+    fn from(error: BlockingError) -> Failure {
+        Failure::defect(error)
+    }
+}
+
+impl From<askama::Error> for Failure {
+    fn from(error: askama::Error) -> Failure {
+        Failure::defect(error)
+    }
+}
+
+impl ResponseError for Failure {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Failure::NotFound => StatusCode::NOT_FOUND,
+            Failure::SignInFirst(_) => StatusCode::SEE_OTHER,
+            Failure::Forged => StatusCode::FORBIDDEN,
+            Failure::LinkExpired => StatusCode::GONE,
+            Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
+        if let Failure::SignInFirst(path) = self {
+            let next = super::portal::sign_in::with_next(path);
+            response.insert_header((LOCATION, next));
+        }
+        response.finish()
+    }
+}
+
+/// Any address that no route knows.
+pub async fn not_found() -> Result<HttpResponse, Failure> {
+    Err(Failure::NotFound)
+}
+
+#[derive(Template)]
+#[template(path = "portal/error.html")]
+struct Page<'a> {
+    f: &'a Frame,
+    /// Names the texts: `error-<key>-title` and `error-<key>`.
+    key: &'static str,
+    reference: Option<String>,
+}
+
+/// Gives every refusal its page, and the log the causes of what broke.
+pub async fn show<B: MessageBody + 'static>(
+    req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let res = next.call(req).await?.map_into_boxed_body();
+    let status = res.status();
+    if !(status.is_client_error() || status.is_server_error()) || has_body(&res) {
+        return Ok(res);
+    }
+    let visit = Visit::of(res.request())?;
+    let key = match status {
+        StatusCode::GONE => "link-expired",
+        StatusCode::FORBIDDEN => "forged",
+        status if status.is_server_error() => "broken",
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "not-found",
+        _ => "bad-request",
+    };
+    let reference = status.is_server_error().then(|| guard::reference(res.request()));
+    if let (Some(reference), Some(error)) = (&reference, res.response().error()) {
+        tracing::error!(%reference, causes = %causes(error), "a page could not be made");
+    }
+    let page = Page { f: &visit.frame, key, reference };
+    let response = visit.page(status, &page)?;
+    Ok(res.into_response(response))
+}
+
+/// The layer below the pages broke: one plain sentence.
+pub fn bare(error: Error, path: &str) -> Error {
+    if let Some(Failure::Forged | Failure::NotFound) = error.as_error::<Failure>() {
+        return error;
+    }
+    tracing::error!(%path, causes = %causes(&error), "a request could not be served");
+    let response = HttpResponse::InternalServerError()
+        .content_type("text/plain; charset=utf-8")
+        .body("Something went wrong on our side. Please try again in a minute.\n");
+    InternalError::from_response(error, response).into()
+}
+
+fn has_body(res: &ServiceResponse<BoxBody>) -> bool {
+    res.response().error().is_none()
+        && !matches!(
+            res.response().body().size(),
+            actix_web::body::BodySize::Sized(0) | actix_web::body::BodySize::None
+        )
+}
+
+fn causes(error: &Error) -> String {
+    match error.as_error::<Failure>() {
+        Some(Failure::Broken(why)) => {
+            let mut text = why.to_string();
+            let mut next = why.source();
+            while let Some(cause) = next {
+                text = format!("{text}: {cause}");
+                next = cause.source();
+            }
+            text
+        }
+        _ => error.to_string(),
+    }
+}

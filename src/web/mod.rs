@@ -1,0 +1,94 @@
+//! The web server: pages for people, health and metrics for machines.
+//!
+//! Invariants: this room reaches the world through `services` only; every route stands in
+//! [`ROUTES`], which is also what registers it; a foreign record is the same page as a missing one.
+
+mod assets;
+mod csrf;
+mod errors;
+mod forms;
+mod frame;
+mod guard;
+mod headers;
+mod metrics;
+mod portal;
+mod routes;
+mod session;
+mod site;
+
+use std::io;
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use actix_web::middleware::from_fn;
+use actix_web::{App as Web, HttpServer, web};
+use tracing_actix_web::TracingLogger;
+
+pub use routes::{Access, ROUTES, Route};
+pub use site::Site;
+
+use crate::services::App;
+
+/// Seconds that open requests get to end when the process is told to stop.
+const SHUTDOWN_S: u64 = 20;
+
+/// How the server runs; `None` where the machine decides.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ServeOptions {
+    /// Threads that take requests.
+    pub workers: Option<usize>,
+}
+
+/// Serves on the address of the settings until the process is told to stop.
+///
+/// # Errors
+/// An address that cannot be listened on.
+pub async fn serve(app: App, options: ServeOptions) -> io::Result<()> {
+    let server = &app.settings.server;
+    let listener = TcpListener::bind((server.bind.as_str(), server.port))?;
+    serve_on(listener, Arc::new(app), options)?.await
+}
+
+/// Serves on a socket that is open already; the server's handle stops it.
+///
+/// # Errors
+/// A socket that cannot be listened on.
+pub fn serve_on(
+    listener: TcpListener,
+    app: Arc<App>,
+    options: ServeOptions,
+) -> io::Result<actix_web::dev::Server> {
+    listener.set_nonblocking(true)?;
+    let site = web::Data::new(Site::new(&app));
+    let data = web::Data::from(app);
+    let handle = metrics::handle();
+    let server = HttpServer::new(move || {
+        Web::new()
+            .app_data(data.clone())
+            .app_data(site.clone())
+            .app_data(web::Data::new(handle.clone()))
+            .configure(|cfg| configure(cfg, &data, &site))
+            .wrap(from_fn(metrics::count))
+            .wrap(TracingLogger::<guard::QuietPaths>::new())
+    })
+    .shutdown_timeout(SHUTDOWN_S);
+    let server = match options.workers {
+        Some(workers) => server.workers(workers),
+        None => server,
+    };
+    Ok(server.listen(listener)?.run())
+}
+
+/// Every route with its middleware.
+fn configure(cfg: &mut web::ServiceConfig, app: &web::Data<App>, site: &web::Data<Site>) {
+    routes::register(cfg, Access::Machine);
+    let pages = web::scope("")
+        .configure(|cfg| routes::register(cfg, Access::Anyone))
+        .configure(|cfg| routes::register(cfg, Access::SignedIn))
+        .default_service(web::to(errors::not_found))
+        .wrap(from_fn(errors::show))
+        .wrap(from_fn(csrf::check_origin))
+        .wrap(session::middleware(app, site))
+        .wrap(from_fn(headers::add));
+    cfg.service(pages);
+}

@@ -1,0 +1,82 @@
+//! Every route there is. What is not in the table cannot be reached, and the tests go through it.
+
+use actix_web::{Resource, web};
+
+use super::portal::{calls, downloads, invoice, invoices, link, register, set_password, sign_in, summary};
+use super::{assets, metrics};
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Probes and collectors; no session, no page.
+    Machine,
+    /// Also who is not signed in.
+    Anyone,
+    /// Who is signed in, within what is granted to them.
+    SignedIn,
+}
+
+/// A method on a path.
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// With `{places}`.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+    handler: fn() -> actix_web::Route,
+}
+
+macro_rules! routes {
+    ($($access:ident $method:ident $path:literal => $handler:path),* $(,)?) => {
+        /// Every route, those of one path side by side.
+        pub const ROUTES: &[Route] = &[$(Route {
+            method: stringify!($method),
+            path: $path,
+            access: Access::$access,
+            handler: || routes!(@verb $method).to($handler),
+        }),*];
+    };
+    (@verb GET) => { web::get() };
+    (@verb POST) => { web::post() };
+}
+
+routes! {
+    Machine GET "/healthz" => metrics::healthz,
+    Machine GET "/readyz" => metrics::readyz,
+    Machine GET "/metrics" => metrics::render,
+    Machine GET "/assets/{name}" => assets::asset,
+    Anyone GET "/sign-in" => sign_in::form,
+    Anyone POST "/sign-in" => sign_in::submit,
+    Anyone GET "/register" => register::form,
+    Anyone POST "/register" => register::submit,
+    Anyone GET "/set-password/{token}" => set_password::form,
+    Anyone POST "/set-password/{token}" => set_password::submit,
+    Anyone GET "/d/{signed}" => link::open,
+    SignedIn POST "/sign-out" => sign_in::sign_out,
+    SignedIn GET "/" => summary::page,
+    SignedIn GET "/invoices" => invoices::page,
+    SignedIn GET "/invoices/{number}.pdf" => downloads::pdf,
+    SignedIn GET "/invoices/{number}.csv" => downloads::csv,
+    SignedIn GET "/invoices/{number}/calls" => calls::page,
+    SignedIn GET "/invoices/{number}" => invoice::page,
+}
+
+/// Registers the routes of one kind, in the order of the table.
+pub fn register(cfg: &mut web::ServiceConfig, access: Access) {
+    let mut of_path: Option<(&str, Resource)> = None;
+    for route in ROUTES.iter().filter(|route| route.access == access) {
+        of_path = Some(match of_path.take() {
+            Some((path, resource)) if path == route.path => (path, resource.route((route.handler)())),
+            earlier => {
+                if let Some((_, resource)) = earlier {
+                    cfg.service(resource);
+                }
+                (route.path, web::resource(route.path).route((route.handler)()))
+            }
+        });
+    }
+    if let Some((_, resource)) = of_path {
+        cfg.service(resource);
+    }
+}
