@@ -44,8 +44,9 @@ fn refusal(app: &App, kind: ImportKind, text: &str) -> String {
 }
 
 macro_rules! count_of {
-    ($app:expr, $table:ident) => {
-        $app.db
+    ($database:expr, $table:ident) => {
+        $database
+            .db()
             .read(|conn| -> Result<i64, billcenter::store::StoreError> {
                 Ok($table::table.count().get_result(conn)?)
             })
@@ -67,12 +68,12 @@ fn the_example_loads_and_loads_again_without_a_change() {
             let rows = text.lines().count() as u64 - 1;
             assert_eq!(counts(&run(&app, kind, text.as_bytes(), true).unwrap()), (rows, 0, 0), "{kind}");
             assert_eq!(count(&app, kind, &text), (rows, 0, 0), "{kind}");
-            let written = count_of!(app, audit);
+            let written = count_of!(database, audit);
             assert_eq!(count(&app, kind, &text), (0, 0, rows), "{kind}");
-            assert_eq!(count_of!(app, audit), written, "a second import leaves no trace");
+            assert_eq!(count_of!(database, audit), written, "a second import leaves no trace");
         }
-        assert_eq!(count_of!(app, audit), 8);
-        assert_eq!(count_of!(app, postings), 2 * count_of!(app, payments));
+        assert_eq!(count_of!(database, audit), 8);
+        assert_eq!(count_of!(database, postings), 2 * count_of!(database, payments));
     }
 }
 
@@ -82,15 +83,15 @@ fn all_rows_or_none() {
         let app = database.app(NOW);
         let report = run(&app, Accounts, ACCOUNTS.as_bytes(), true).unwrap();
         assert!(report.dry_run);
-        assert_eq!(count_of!(app, accounts), 0, "a rehearsal leaves nothing");
-        assert_eq!(count_of!(app, audit), 0);
+        assert_eq!(count_of!(database, accounts), 0, "a rehearsal leaves nothing");
+        assert_eq!(count_of!(database, audit), 0);
         // The error is far behind the first rows written.
         let mut text = ACCOUNTS.to_owned();
         (0..2_500).for_each(|n| text += &format!("B{n},A1,B,2026-01-01\n"));
         text += "C,nowhere,C,2026-01-01\n";
         let found = "line 2504, parent: there is no account nowhere, neither in this file nor before";
         assert_eq!(refusal(&app, Accounts, &text), found);
-        assert_eq!(count_of!(app, accounts), 0);
+        assert_eq!(count_of!(database, accounts), 0);
     }
 }
 
@@ -152,12 +153,12 @@ fn bad_files_are_refused_with_line_column_and_reason() {
         let app = database.app(NOW);
         load(&app, Accounts, ACCOUNTS).unwrap();
         load(&app, Rates, RATES).unwrap();
-        let written = count_of!(app, audit);
+        let written = count_of!(database, audit);
         for (kind, text, reason) in cases {
             let error = run(&app, *kind, text, false).expect_err(reason).to_string();
             assert!(error.starts_with(reason), "{kind}: {error}\nand not: {reason}");
         }
-        assert_eq!(count_of!(app, audit), written);
+        assert_eq!(count_of!(database, audit), written);
     }
 }
 
@@ -210,7 +211,7 @@ fn a_row_that_stands_twice_is_found_across_chunks() {
         assert_eq!(count(&app, Contacts, &text), (1_500, 0, 0));
         assert_eq!(refusal(&app, Contacts, &twice), reason, "also where all were there before");
         assert_eq!(count(&app, Contacts, &text.replace("Pat", "Kim")), (0, 1_500, 0));
-        assert_eq!(count_of!(app, contacts), 1_500);
+        assert_eq!(count_of!(database, contacts), 1_500);
     }
 }
 
@@ -224,7 +225,8 @@ fn a_payment_is_booked_on_the_billing_account_and_rebooked_when_it_changes() {
         let text = "account,reference,received_on,method,amount\nC,P1,2026-11-02,ach,10.50\nD,P1,2026-11-02,wire,1\n";
         assert_eq!(count(&app, Payments, text), (2, 0, 0));
         let receivable = |account: &str| -> Vec<(i32, i64)> {
-            app.db
+            database
+                .db()
                 .read(|conn| -> Result<_, billcenter::store::StoreError> {
                     Ok(postings::table
                         .inner_join(accounts::table.on(accounts::id.eq(postings::account_id)))
@@ -244,8 +246,8 @@ fn a_payment_is_booked_on_the_billing_account_and_rebooked_when_it_changes() {
         // The account rolls up elsewhere from now on; what was booked stays.
         load(&app, Accounts, &tree.replace("C,B,C,2026-01-01,false", "C,B,C,2026-01-01,true")).unwrap();
         assert_eq!(count(&app, Payments, &text.replace("10.50", "11").replace("wire", "card")), (0, 0, 2));
-        let sum: Vec<i64> = app
-            .db
+        let sum: Vec<i64> = database
+            .db()
             .read(|conn| -> Result<_, billcenter::store::StoreError> {
                 Ok(postings::table.select(postings::amount_cents).load(conn)?)
             })
@@ -341,7 +343,7 @@ fn what_an_issued_invoice_bills_or_shows_is_history() {
         for (kind, text) in [(Charges, charge), (Usage, call), (Payments, payment)] {
             assert_eq!(count(&app, kind, text), (0, 0, 1), "{kind}");
         }
-        assert_eq!((count_of!(app, calls), count_of!(app, services)), (1, 1));
+        assert_eq!((count_of!(database, calls), count_of!(database, services)), (1, 1));
     }
 }
 
@@ -366,8 +368,8 @@ fn columns_in_any_order_with_defaults_and_a_byte_order_mark() {
             A1,,\"Müller \"\"& Söhne\"\", Inc.\",,,,,US,USD,es,30,1.50,false,2026-01-01,,false";
         assert_eq!(count(&app, Accounts, spelled_out), (0, 0, 1));
         load(&app, Contacts, "roles,email,account\nmpoc; invoice,a@example.com,A1\n").unwrap();
-        let stored: (String, String, String) = app
-            .db
+        let stored: (String, String, String) = database
+            .db()
             .read(|conn| -> Result<_, billcenter::store::StoreError> {
                 let columns = (contacts::locale, contacts::roles, contacts::delivery);
                 Ok(contacts::table.select(columns).first(conn)?)

@@ -4,7 +4,6 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use billcenter::clock::Clock;
 use billcenter::services::{App, bill_run, delivery, due};
 use support::program::Program;
 use support::{TestDatabase, databases};
@@ -112,7 +111,7 @@ fn held_drafts_stay_when_the_others_go() {
         bill_run::hold(&app, period, Some(&account), "the price is wrong", "a biller").unwrap();
         wake_at(&database, "2026-11-27T06:00:00-07:00");
         assert_eq!(state(&database, "2026-11"), (8, 7, 7));
-        let later = App { clock: Clock::parse("2026-11-27T15:00:00-07:00").unwrap(), ..app };
+        let later = app_at(&database, "2026-11-27T15:00:00-07:00");
         bill_run::release(&later, period, Some(&account), "", "a biller").unwrap();
         wake(&later);
         assert_eq!(state(&database, "2026-11"), (8, 8, 8));

@@ -81,6 +81,11 @@ impl TestDatabase {
         App::open(&self.url, Clock::parse(now).unwrap(), settings).unwrap()
     }
 
+    /// The books, read past the use cases.
+    pub fn db(&self) -> Db {
+        Db::open(&self.url).unwrap()
+    }
+
     /// A folder of its own.
     pub fn path(&self) -> &std::path::Path {
         self.folder.path()
