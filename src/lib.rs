@@ -17,8 +17,9 @@
 //!             values                   a value that exists is valid
 //! ```
 //!
-//! [`config`] and [`clock`] stand beside, [`texts`] has the words in both languages. Who asks reaches
-//! the world through [`services`] only; `store`, `pdf`, `mail` and `files` know nothing of each other.
+//! [`config`], [`clock`] and [`logs`] stand beside, [`texts`] has the words in both languages. Who asks
+//! reaches the world through [`services`] only; `store`, `pdf`, `mail` and `files` know nothing of each
+//! other.
 //! To follow a month, read [`services::bill_run`], from there [`domain::draft`] for what an invoice is,
 //! and [`services::delivery`] for how it leaves. What the calendar starts is in [`services::due`].
 //!

@@ -1,8 +1,8 @@
 //! The layout is a test: who may import whom, who may ask the time, who speaks SQL, where there are
 //! no floats, how long a file may be (DESIGN, "One picture" and "Invariants").
 //!
-//! It reads the sources line by line and no more cleverly than that. What it cannot read, such as
-//! `use crate::{a, b}`, it refuses.
+//! It reads the sources line by line and no more cleverly than that. What it cannot read, such as a
+//! group of imports over several lines, it refuses.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and those that it may import beside itself; `main` is `src/main.rs`.
-const MAY_IMPORT: [(&str, &[&str]); 15] = [
+const MAY_IMPORT: [(&str, &[&str]); 16] = [
     ("values", &[]),
     ("domain", &["values"]),
     ("clock", &["values"]),
@@ -21,9 +21,10 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("files", &["values"]),
     // The mail server's settings are read into the type that connects with them: one list of fields.
     ("config", &["domain", "values", "mail"]),
+    ("logs", &["values", "config"]),
     ("services", &["store", "pdf", "mail", "files", "domain", "values", "config", "clock", "texts"]),
     ("web", &ASKS),
-    ("cli", &["services", "domain", "values", "config", "clock", "texts", "web", "scheduler"]),
+    ("cli", &["services", "domain", "values", "config", "clock", "texts", "web", "scheduler", "logs"]),
     ("scheduler", &ASKS),
     ("main", &["cli"]),
     // The map names every room and imports none.
@@ -197,19 +198,35 @@ fn rooms_named(line: &str, depth: usize) -> Vec<Result<&str, ()>> {
             if line[..place].ends_with(|before: char| before.is_alphanumeric() || "_:".contains(before)) {
                 continue;
             }
-            let rest = &line[place + prefix.len()..];
-            let name = &rest[..rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len())];
-            let room = MACROS.iter().find(|(known, _)| *known == name).map_or(name, |(_, room)| room);
-            let is_room = MAY_IMPORT.iter().any(|(known, _)| *known == room);
-            match is_room {
-                true => found.push(Ok(room)),
-                // From the root of a file's module `super` also names what stands beside a test.
-                false if prefix == to_root => {}
-                false => found.push(Err(())),
+            let Some(names) = names(&line[place + prefix.len()..]) else {
+                found.push(Err(()));
+                continue;
+            };
+            for name in names {
+                let room = MACROS.iter().find(|(known, _)| *known == name).map_or(name, |(_, room)| room);
+                match MAY_IMPORT.iter().any(|(known, _)| *known == room) {
+                    true => found.push(Ok(room)),
+                    // From the root of a file's module `super` also names what stands beside a test.
+                    false if prefix == to_root => {}
+                    false => found.push(Err(())),
+                }
             }
         }
     }
     found
+}
+
+/// The names that begin each path in `rest`: one, or those of a flat group such as `{logs, web}`.
+fn names(rest: &str) -> Option<Vec<&str>> {
+    let end = |path: &str| path.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(path.len());
+    match rest.strip_prefix('{') {
+        None => Some(vec![&rest[..end(rest)]]),
+        Some(group) => {
+            let (group, _) = group.split_once('}').filter(|(group, _)| !group.contains('{'))?;
+            let paths = group.split(',').map(str::trim);
+            Some(paths.map(|path| &path[..end(path)]).collect())
+        }
+    }
 }
 
 /// No code outside tests has one of `words`, but for the files that `may`.
@@ -286,7 +303,10 @@ fn the_reader_of_imports_sees_them() {
     assert_eq!(rooms_named("use crate::store::Db;", 1), [Ok("store")]);
     assert_eq!(rooms_named("    let x = crate::pdf::f(crate::mail::y);", 2), [Ok("pdf"), Ok("mail")]);
     assert_eq!(rooms_named("use crate::on_either;", 1), [Ok("store")]);
-    assert_eq!(rooms_named("use crate::{store, pdf};", 1), [Err(())]);
+    assert_eq!(rooms_named("use crate::{store, pdf};", 1), [Ok("store"), Ok("pdf")]);
+    assert_eq!(rooms_named("use crate::{store::Db, pdf};", 1), [Ok("store"), Ok("pdf")]);
+    assert_eq!(rooms_named("use crate::{store::{Db, StoreError}, pdf};", 1), [Err(())]);
+    assert_eq!(rooms_named("use crate::{", 1), [Err(())]);
     assert_eq!(rooms_named("use super::super::store::Db;", 2), [Ok("store")]);
     assert_eq!(rooms_named("use super::store::Db;", 2), []);
     assert_eq!(rooms_named("use super::*;", 1), []);
