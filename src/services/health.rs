@@ -1,11 +1,13 @@
 //! Whether this process can do its work.
 
-use super::{App, ServiceError};
+use super::{App, ServiceError, blocking, delivery};
 
-/// The database answers and is as new as the program.
+/// The database answers and is as new as the program; mail can be handed over.
 ///
 /// # Errors
 /// Why not.
-pub fn check_ready(app: &App) -> Result<(), ServiceError> {
-    Ok(app.db.require_current()?)
+pub async fn check_ready(app: &App) -> Result<(), ServiceError> {
+    let db = app.db.clone();
+    blocking(move || db.require_current()).await?;
+    delivery::check_reachable(app).await
 }

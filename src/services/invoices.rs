@@ -2,7 +2,7 @@
 
 use crate::domain::invoice::{CallDetail, Invoice};
 use crate::pdf;
-use crate::services::{App, ServiceError};
+use crate::services::{App, ServiceError, blocking};
 use crate::store::documents;
 use crate::store::invoices::{self, InvoiceHead};
 use crate::values::ids::InvoiceId;
@@ -39,7 +39,8 @@ pub fn calls(app: &App, id: InvoiceId, invoice: &Invoice) -> Result<CallDetail, 
 /// # Errors
 /// Altered bytes, a broken store.
 pub async fn pdf(app: &App, id: InvoiceId, invoice: &Invoice) -> Result<Vec<u8>, ServiceError> {
-    match app.db.read(|conn| documents::find_document(conn, id))? {
+    let db = app.db.clone();
+    match blocking(move || db.read(|conn| documents::find_document(conn, id))).await? {
         Some((sha256, _)) => Ok(app.files.get(&sha256).await?),
         None => render(app, id, invoice),
     }

@@ -106,6 +106,16 @@ fn files_folder(settings: &Settings, db: &Db) -> PathBuf {
     }
 }
 
+/// Runs database work where it does not hold up other tasks.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, ServiceError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => Ok(result?),
+        Err(why) => ServiceError::refuse(format!("the database task stopped: {why}")),
+    }
+}
+
 /// Tells how far long work is; a progress bar on a terminal, nothing else.
 pub trait Progress {
     /// The whole is `total` steps.

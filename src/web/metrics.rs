@@ -50,21 +50,16 @@ pub async fn healthz() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
-/// `/readyz`: the database answers and is current.
+/// `/readyz`: the database answers and is current, mail can be handed over.
 pub async fn readyz(app: web::Data<App>) -> HttpResponse {
-    let answer = web::block(move || health::check_ready(&app)).await;
     let reply = |mut response: actix_web::HttpResponseBuilder, text: &'static str| {
         response.content_type("text/plain; charset=utf-8").body(text)
     };
-    match answer {
-        Ok(Ok(())) => reply(HttpResponse::Ok(), "ready\n"),
-        Ok(Err(why)) => {
-            tracing::error!(%why, "not ready");
-            reply(HttpResponse::ServiceUnavailable(), "the database is not ready\n")
-        }
+    match health::check_ready(&app).await {
+        Ok(()) => reply(HttpResponse::Ok(), "ready\n"),
         Err(why) => {
             tracing::error!(%why, "not ready");
-            reply(HttpResponse::ServiceUnavailable(), "the process is stopping\n")
+            reply(HttpResponse::ServiceUnavailable(), "not ready: see the log\n")
         }
     }
 }

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use chrono::Days;
 use tokio::sync::Mutex;
 
-use super::blocking;
 use crate::domain::invoice::Invoice;
 use crate::mail::dkim::Signer;
 use crate::mail::message::{Enclosure, EncodedPdf, InvoiceMail, Recipient, Sender, compose_invoice};
 use crate::pdf::invoice_file_name;
-use crate::services::{App, ServiceError, invoices, links};
+use crate::services::{App, ServiceError, blocking, invoices, links};
 use crate::store::StoreError;
 use crate::store::outbox::Claimed;
 use crate::values::Invalid;

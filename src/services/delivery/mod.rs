@@ -9,6 +9,7 @@ mod report;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rand::RngExt;
 use tokio::task::JoinSet;
@@ -21,8 +22,7 @@ use self::compose::Composer;
 use self::pacer::Pacer;
 use crate::domain::delivery::{MessageState, next_try};
 use crate::mail::transport::{Envelope, Refusal, Session};
-use crate::services::{App, Progress, ServiceError};
-use crate::store::StoreError;
+use crate::services::{App, Progress, ServiceError, blocking};
 use crate::store::outbox::{self, Claimed, Outcome};
 use crate::values::Invalid;
 use crate::values::contact::EmailAddress;
@@ -30,6 +30,9 @@ use crate::values::period::BillingPeriod;
 
 /// Connections to the mail server at once.
 const CONNECTIONS: usize = 4;
+
+/// How long a healthy mail server takes at most to let us in.
+const REACHABLE_WITHIN: Duration = Duration::from_secs(5);
 
 /// What a delivery run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -59,6 +62,23 @@ pub fn transport(app: &App, is_development: bool) -> Result<Transport, Invalid> 
         (None, None) => Invalid::because(
             "no mail server is set: set mail.smtp.host, or mail.folder to write messages into a folder",
         ),
+    }
+}
+
+/// The mail server greets, encrypts and takes our name, all within a few seconds.
+///
+/// # Errors
+/// It does not.
+pub async fn check_reachable(app: &App) -> Result<(), ServiceError> {
+    // Whether a folder may stand in for a server was decided when the process started.
+    let transport = transport(app, true)?;
+    match tokio::time::timeout(REACHABLE_WITHIN, transport.open()).await {
+        Ok(Ok(session)) => {
+            session.close().await;
+            Ok(())
+        }
+        Ok(Err(refusal)) => ServiceError::refuse(refusal.to_string()),
+        Err(_) => ServiceError::refuse("the mail server does not answer"),
     }
 }
 
@@ -107,16 +127,6 @@ pub async fn send_due(
         progress.advance((of_round.sent + of_round.retrying + of_round.failed) as u64);
     }
     Ok(Some(delivered))
-}
-
-/// Runs database work where it does not hold up other tasks.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, ServiceError> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => Ok(result?),
-        Err(why) => ServiceError::refuse(format!("the database task stopped: {why}")),
-    }
 }
 
 struct Postman {

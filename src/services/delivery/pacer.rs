@@ -7,8 +7,7 @@ use chrono::TimeDelta;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
-use super::blocking;
-use crate::services::{App, ServiceError};
+use crate::services::{App, ServiceError, blocking};
 use crate::store::outbox;
 
 /// A gate that all connections share.
