@@ -12,7 +12,9 @@ mod support;
 use std::cell::Cell;
 use std::env;
 use std::fmt::Write;
+use std::ops::{Add, Sub};
 use std::process::Command;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use billcenter::clock::Clock;
@@ -43,7 +45,9 @@ fn main() {
         return PERIODS.iter().for_each(|period| measure(url, period.parse().expect("a period")));
     }
     let accounts = arguments.first().map_or(ACCOUNTS, |text| text.parse().expect("a number of accounts"));
-    println!("{accounts} accounts, {SERVICES_EACH} services each");
+    println!(
+        "{accounts} accounts, {SERVICES_EACH} services each; in parentheses per CPU second of this program"
+    );
     run("SQLite", &support::sqlite(), accounts);
     match env::var_os("BILLCENTER_TEST_POSTGRES") {
         Some(_) => run("PostgreSQL", &support::postgres(), accounts),
@@ -72,7 +76,7 @@ fn load(app: &App, accounts: u32) -> u64 {
     ];
     for number in 100_000..100_000 + accounts {
         let [(_, account), (_, contact), (_, services), _] = &mut tables;
-        write!(account, "{number},Customer {number},{number} Main St,Denver,CO,80202,US,2024-01-01\n")
+        writeln!(account, "{number},Customer {number},{number} Main St,Denver,CO,80202,US,2024-01-01")
             .and_then(|()| writeln!(contact, "{number},ap@{number}.example.com,Pat,invoice,attachment"))
             .expect("memory");
         for service in 0..SERVICES_EACH {
@@ -111,44 +115,86 @@ fn measure(url: &str, period: BillingPeriod) {
     settings.files.folder = folder.path().to_owned();
     let app = App::open(url, Clock::parse(NOW).expect("an instant"), settings).expect("it was made before");
 
-    let start = Instant::now();
+    let start = Spent::now();
     let drafted = close(&app, period, "a measurement", &Silent).expect("a period that is over").drafted;
-    let closing = start.elapsed();
+    let closing = start.until_now();
 
-    let stages = Stages { start: Instant::now(), rendering_after: Cell::new(None) };
+    let stages = Stages { start: Spent::now(), rendering_after: Cell::new(None) };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let issued =
         runtime.block_on(issue(&app, period, "a measurement", &stages)).expect("a period that is closed");
     let issuing = stages.rendering_after.get().expect("it renders after it issued");
-    let rendering = stages.start.elapsed() - issuing;
+    let rendering = stages.start.until_now() - issuing;
 
-    let rate = |count: usize, time: Duration| count as f64 / time.as_secs_f64();
-    println!(
-        "  {period}  close {:>6.0}/s  issue {:>6.0}/s  both {:>6.0}/s  documents {:>6.0}/s  \
-         {} lines and taxes so far  peak {} MB",
-        rate(drafted, closing),
-        rate(issued.issued, issuing),
-        rate(issued.issued, closing + issuing),
-        rate(issued.rendered, rendering),
-        count_rows(url),
-        peak_kilobytes() / 1_024
-    );
+    let rate = |what: &str, count: usize, Spent { wall, cpu }: Spent| {
+        let count = count as f64;
+        print!("  {what} {:.0}/s ({:.0})", count / wall.as_secs_f64(), count / cpu.as_secs_f64().max(0.01));
+    };
+    print!("  {period}");
+    rate("close", drafted, closing);
+    rate("issue", issued.issued, issuing);
+    rate("both", issued.issued, closing + issuing);
+    rate("documents", issued.rendered, rendering);
+    println!("  {} lines and taxes so far, peak {} MB", count_rows(url), peak_kilobytes() / 1_024);
+}
+
+/// Time on the clock, and of the processors in this process.
+#[derive(Clone, Copy)]
+struct Spent {
+    wall: Duration,
+    cpu: Duration,
+}
+
+impl Spent {
+    fn now() -> Spent {
+        static START: OnceLock<Instant> = OnceLock::new();
+        Spent { wall: START.get_or_init(Instant::now).elapsed(), cpu: cpu_time() }
+    }
+
+    fn until_now(self) -> Spent {
+        Spent::now() - self
+    }
+}
+
+impl Add for Spent {
+    type Output = Spent;
+
+    fn add(self, other: Spent) -> Spent {
+        Spent { wall: self.wall + other.wall, cpu: self.cpu + other.cpu }
+    }
+}
+
+impl Sub for Spent {
+    type Output = Spent;
+
+    fn sub(self, other: Spent) -> Spent {
+        Spent { wall: self.wall - other.wall, cpu: self.cpu - other.cpu }
+    }
 }
 
 /// When the documents are begun.
 struct Stages {
-    start: Instant,
-    rendering_after: Cell<Option<Duration>>,
+    start: Spent,
+    rendering_after: Cell<Option<Spent>>,
 }
 
 impl Progress for Stages {
     fn start(&self, _: u64, what: &str) {
         if what == "rendering" {
-            self.rendering_after.set(Some(self.start.elapsed()));
+            self.rendering_after.set(Some(self.start.until_now()));
         }
     }
 
     fn advance(&self, _: u64) {}
+}
+
+/// User and system time; Linux counts it in hundredths of a second, whatever the machine.
+fn cpu_time() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The name of the program stands in parentheses and may hold blanks; the 14th and 15th field follow.
+    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u64>().ok());
+    Duration::from_millis(ticks.sum::<u64>() * 10)
 }
 
 fn count_rows(url: &str) -> i64 {

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveTime;
 use serde::Deserialize;
 
-use crate::domain::audit::hex;
 use crate::domain::bill_run::{FindingKind, Timeline};
 use crate::domain::invoice::{BankDetails, Provider};
 use crate::mail::transport::SmtpSettings;
 use crate::values::Invalid;
 use crate::values::address::PostalAddress;
 use crate::values::contact::EmailAddress;
+use crate::values::hash::hex;
 
 const DEFAULTS: &str = include_str!("defaults.toml");
 

@@ -23,6 +23,10 @@ fn message(number: u32) -> Vec<u8> {
 
 #[tokio::test]
 async fn each_recipient_gets_the_message_once_and_byte_for_byte() {
+    // Where tests/run is not root it says so and sets this.
+    if std::env::var_os("BILLCENTER_TEST_WITHOUT_ROOT").is_some() {
+        return;
+    }
     let postfix = Postfix::start(&["ana", "bob", "eve"]);
     let mut settings = SmtpSettings::new("127.0.0.1", Security::None);
     settings.port = Some(postfix.port());

@@ -1,4 +1,5 @@
 //! The command line: one file per command (INTERFACES, "Command line").
+#![allow(clippy::print_stdout, reason = "a command answers on standard output")]
 
 mod account;
 mod bill;

@@ -31,7 +31,6 @@ impl Serve {
             settings.make_up_secrets();
         }
         let app = App::open(&context.database, context.clock, settings)?;
-        app.db.require_current()?;
         serve(app, mode).await
     }
 }

@@ -1,6 +1,6 @@
 //! The invoice as a document: everything its PDF, its mail, its page and its exports show.
 //!
-//! Invariants, asserted by [`Invoice::check`] before it is written and after it is read: a section
+//! Invariants, asserted by `store::invoices` before it is written and after it is read: a section
 //! is its lines and taxes; the document is its sections and the late fee.
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -220,7 +220,7 @@ mod tests {
         for (seconds, billable) in [(0, 0), (1, 30), (30, 30), (31, 36), (36, 36), (37, 42)] {
             assert_eq!(rate.billable_seconds(seconds), billable, "{seconds} s");
         }
-        assert_eq!(super::Rate { minimum_seconds: 10, ..rate }.billable_seconds(1), 12, "minimum first");
+        assert_eq!(Rate { minimum_seconds: 10, ..rate }.billable_seconds(1), 12, "minimum first");
     }
 
     #[test]

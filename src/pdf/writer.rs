@@ -103,7 +103,7 @@ impl Writer {
 
     fn dictionary(&mut self, dict: &Dictionary) {
         self.out.extend_from_slice(b"<<");
-        for (key, value) in dict.iter() {
+        for (key, value) in dict {
             self.name(key);
             // A value that begins with a letter or digit needs a blank before it.
             if !matches!(

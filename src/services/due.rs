@@ -23,12 +23,13 @@ const FIRST_RUN_WITHIN: TimeDelta = TimeDelta::days(7);
 /// # Errors
 /// The first that stops it; the next call goes on where this one stopped.
 pub async fn run(app: &App, transport: &Transport) -> Result<(), ServiceError> {
+    // What is closed goes out before a later closing would take it in: every month has its invoice.
+    for period in periods_to_issue(app)? {
+        issue_if_due(app, period).await?;
+    }
     for period in periods_to_close(app)? {
         let closed = bill_run::close(app, period, ACTOR, &Silent)?;
         tracing::info!(%period, ?closed, "period closed");
-        issue_if_due(app, period).await?;
-    }
-    for period in periods_to_issue(app)? {
         issue_if_due(app, period).await?;
     }
     if let Some(delivered) = delivery::send_due(app, transport, None, false, &Silent).await?

@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 
 use super::{App, ServiceError};
 use crate::domain::access::Viewer;
-use crate::files::sha256;
 use crate::store::sessions;
+use crate::values::hash::sha256;
 use crate::values::ids::UserId;
 
 /// A session that is not used ends after this.

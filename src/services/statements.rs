@@ -74,6 +74,8 @@ pub struct Summary {
     pub balance: Money,
     /// What of it is past due.
     pub past_due: Money,
+    /// What is to be paid by a due date that is still to come.
+    pub open: Money,
     /// The earliest due date of what is open and not past due.
     pub next_due: Option<NaiveDate>,
     /// The newest twelve invoices, newest first.
@@ -155,6 +157,7 @@ fn summary_of(
         account: billed(chosen.clone()),
         balance,
         past_due: sum_unpaid(&all, PaymentState::PastDue),
+        open: sum_unpaid(&all, PaymentState::Open),
         next_due: all
             .iter()
             .find(|statement| statement.standing.state == PaymentState::Open)
@@ -265,7 +268,7 @@ pub fn list_calls(
     app.db.read(|conn| {
         let (id, invoice) = load_visible(conn, viewer.scope(), number)?;
         let line = invoice.sections.iter().flat_map(|section| &section.lines).nth(line_no);
-        if !line.is_some_and(|line| line.usage.is_some()) {
+        if line.is_none_or(|line| line.usage.is_none()) {
             return Err(ServiceError::NotFound(format!("line {line_no} with calls on {number}")));
         }
         let page = invoices::list_calls_page(conn, id, line_no as i32, from, CALLS_PER_PAGE)?;

@@ -35,7 +35,7 @@ const AUDIT_ROWS: i64 = 2_000;
 /// A database or file store that does not answer; what differs is in the result.
 pub async fn verify(app: &App, progress: &dyn Progress) -> Result<Verification, ServiceError> {
     let mut found = Verification::default();
-    let periods = app.db.read(|conn| bill_runs::list_periods(conn))?;
+    let periods = app.db.read(bill_runs::list_periods)?;
     for period in &periods {
         let mut chunks = Vec::new();
         invoices::each_head(app, *period, |heads| {

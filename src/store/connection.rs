@@ -12,29 +12,10 @@ use diesel::result::DatabaseErrorKind;
 use diesel::sqlite::SqliteConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use super::AnyConnection;
+
 const SQLITE_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES_MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/postgres");
-
-/// A connection to either database.
-#[derive(diesel::MultiConnection)]
-pub enum AnyConnection {
-    /// The embedded default.
-    Sqlite(SqliteConnection),
-    /// For those who outgrow one machine.
-    Postgres(PgConnection),
-}
-
-/// Types the same expression once per database, for what diesel does not do over both at once:
-/// batch inserts, `ON CONFLICT`, row locks.
-#[macro_export]
-macro_rules! on_either {
-    ($conn:expr, |$each:ident| $body:expr) => {
-        match $conn {
-            $crate::store::AnyConnection::Sqlite($each) => $body,
-            $crate::store::AnyConnection::Postgres($each) => $body,
-        }
-    };
-}
 
 /// What can go wrong in the database, for logs; what users read is made in `services`.
 #[derive(Debug, thiserror::Error)]

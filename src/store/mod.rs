@@ -12,6 +12,7 @@ pub mod checks;
 pub mod connection;
 pub mod contacts;
 pub mod documents;
+mod either;
 pub mod facts;
 pub mod invoices;
 mod keys;
@@ -29,4 +30,5 @@ pub mod statements;
 pub mod taxes;
 pub mod tries;
 
-pub use connection::{AnyConnection, Db, StoreError};
+pub use connection::{Db, StoreError};
+pub use either::AnyConnection;

@@ -1,4 +1,5 @@
 //! The columns of both databases.
+#![allow(missing_docs, reason = "each table is explained in its migration")]
 
 diesel::table! {
     accounts (id) {

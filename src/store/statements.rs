@@ -18,7 +18,7 @@ use crate::values::money::Money;
 use crate::values::number::{AccountNumber, InvoiceNumber};
 use crate::values::period::BillingPeriod;
 
-type Backend = <AnyConnection as diesel::Connection>::Backend;
+type Backend = <AnyConnection as Connection>::Backend;
 
 /// The accounts granted to a user and all below them, once per query.
 const GRANTED: &str =

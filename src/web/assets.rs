@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use actix_web::{HttpResponse, web};
 
-use crate::files::sha256;
+use crate::values::hash::sha256;
 
 const STYLES: &str = include_str!("../../templates/assets/billcenter.css");
 const ICON: &str = include_str!("../../templates/assets/icon.svg");

@@ -17,7 +17,7 @@ use rust_decimal::Decimal;
 use super::errors::Failure;
 use super::{Site, assets, csrf, session};
 use crate::domain::access::Viewer;
-use crate::domain::invoice::Provider;
+use crate::domain::invoice::{Line, Provider};
 use crate::services::App;
 use crate::texts;
 use crate::values::locale::Locale;
@@ -86,7 +86,7 @@ impl Frame {
         let text = self.locale.money(change);
         match change {
             change if change.is_zero() => "–".to_owned(),
-            change if change.is_negative() => text.replacen('-', "−", 1),
+            change if change.is_negative() => text,
             _ => format!("+{text}"),
         }
     }
@@ -122,6 +122,14 @@ impl Frame {
     /// A period in words.
     pub fn period(&self, period: impl Borrow<BillingPeriod>) -> String {
         self.locale.period(*period.borrow())
+    }
+
+    /// What a line is for: its description, or the kind of calls that it sums.
+    pub fn line_name(&self, line: &Line) -> String {
+        match (&line.usage, line.code.rsplit_once('/')) {
+            (Some(_), Some((_, call_type))) => self.t(format!("doc-call-{}", call_type.replace('_', "-"))),
+            _ => line.description.clone(),
+        }
     }
 
     /// A link's `aria-current` in the navigation.

@@ -1,6 +1,7 @@
-//! What the tests of several files share. Not every file uses all of it.
-#![allow(dead_code)]
+//! What the tests of several files share.
+#![allow(dead_code, reason = "not every file uses all of it")]
 
+pub mod portal;
 pub mod program;
 
 use std::env;
@@ -78,6 +79,11 @@ impl TestDatabase {
         let mut settings = Settings::load(None).unwrap();
         settings.files.folder = self.folder.path().join("files");
         App::open(&self.url, Clock::parse(now).unwrap(), settings).unwrap()
+    }
+
+    /// The books, read past the use cases.
+    pub fn db(&self) -> Db {
+        Db::open(&self.url).unwrap()
     }
 
     /// A folder of its own.

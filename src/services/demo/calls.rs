@@ -227,7 +227,7 @@ fn abroad(random: &mut Random) -> String {
     let last = random.between(100, 999);
     match random.weighted(&[45, 15, 15, 15, 10]) {
         0 => format!("+52555555{:04}", random.between(1_000, 9_999)),
-        1 => format!("+44207946{:04}", last),
+        1 => format!("+44207946{last:04}"),
         2 => format!("+493023125{last}"),
         3 => format!("+3491555{:04}", random.between(1_000, 9_999)),
         _ => format!("+30210555{:04}", random.between(1_000, 9_999)),

@@ -110,8 +110,8 @@ pub(super) enum Count {
 impl Count {
     pub(super) fn of(self, seats: u32) -> u32 {
         match self {
-            Count::Fixed(count) => count,
-            Count::PerHundred(share) => (seats * share).div_ceil(100),
+            Fixed(count) => count,
+            PerHundred(share) => (seats * share).div_ceil(100),
         }
     }
 }

@@ -191,7 +191,7 @@ mod tests {
             match records.read(&mut record) {
                 Ok(false) => return Ok(rows),
                 Ok(true) => {
-                    rows.push((record.line, (0..record.len()).map(|n| record.field(n).to_owned()).collect()))
+                    rows.push((record.line, (0..record.len()).map(|n| record.field(n).to_owned()).collect()));
                 }
                 Err(Unread::Row(error) | Unread::File(error)) => return Err(error.to_string()),
                 Err(Unread::Io(error)) => return Err(error.to_string()),

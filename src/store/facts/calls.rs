@@ -36,7 +36,8 @@ pub fn load_calls(
     ids: &[AccountId],
     period: BillingPeriod,
 ) -> Result<HashMap<AccountId, Vec<Call>>, StoreError> {
-    let rows: Vec<(i64, i64, String, NaiveDateTime, i64, String, String)> = calls::table
+    type Row = (i64, i64, String, NaiveDateTime, i64, String, String);
+    let rows: Vec<Row> = calls::table
         .filter(calls::account_id.eq_any(raw(ids)))
         .filter(calls::invoice_id.is_null())
         .filter(calls::started_at.lt(period.ends_at().naive_utc()))

@@ -262,7 +262,8 @@ fn load_charges(
     accounts: &[i64],
     period: BillingPeriod,
 ) -> Result<HashMap<i64, Vec<Charge>>, StoreError> {
-    let rows: Vec<(i64, i64, String, NaiveDate, String, String, String, String)> = charges::table
+    type Row = (i64, i64, String, NaiveDate, String, String, String, String);
+    let rows: Vec<Row> = charges::table
         .filter(charges::account_id.eq_any(accounts.to_vec()))
         .filter(charges::invoice_id.is_null())
         .filter(charges::charged_on.le(period.last_day()))
@@ -298,7 +299,8 @@ fn load_payments(
     billing: &[AccountId],
     period: BillingPeriod,
 ) -> Result<HashMap<i64, Vec<Payment>>, StoreError> {
-    let rows: Vec<(i64, i64, String, String, NaiveDate, String, i64)> = payments::table
+    type Row = (i64, i64, String, String, NaiveDate, String, i64);
+    let rows: Vec<Row> = payments::table
         .inner_join(accounts::table.on(accounts::id.eq(payments::account_id)))
         .filter(payments::billing_account_id.eq_any(raw(billing)))
         .filter(payments::invoice_id.is_null())
@@ -335,7 +337,8 @@ fn load_history(
     conn: &mut AnyConnection,
     billing: &[AccountId],
 ) -> Result<HashMap<i64, History>, StoreError> {
-    let rows: Vec<(i64, i64, i64, NaiveDate, i64, i64, i64, i64, i64)> = invoices::table
+    type Row = (i64, i64, i64, NaiveDate, i64, i64, i64, i64, i64);
+    let rows: Vec<Row> = invoices::table
         .filter(invoices::account_id.eq_any(raw(billing)))
         .filter(invoices::state.eq("issued"))
         .order((invoices::account_id, invoices::account_sequence))
@@ -372,7 +375,8 @@ pub fn load_contacts(
     conn: &mut AnyConnection,
     ids: &[AccountId],
 ) -> Result<HashMap<i64, Vec<Contact>>, StoreError> {
-    let rows: Vec<(i64, i64, String, String, String, String, String)> = contacts::table
+    type Row = (i64, i64, String, String, String, String, String);
+    let rows: Vec<Row> = contacts::table
         .filter(contacts::account_id.eq_any(raw(ids)))
         .order((contacts::account_id, contacts::id))
         .select((

@@ -59,7 +59,8 @@ pub fn list_heads(
     after: &str,
     limit: i64,
 ) -> Result<Vec<InvoiceHead>, StoreError> {
-    let rows: Vec<(i64, Option<String>, String, NaiveDate, NaiveDate, i64, i64)> = invoices::table
+    type Row = (i64, Option<String>, String, NaiveDate, NaiveDate, i64, i64);
+    let rows: Vec<Row> = invoices::table
         .filter(invoices::period.eq(period.to_string()))
         .filter(invoices::state.eq("issued"))
         .filter(invoices::number.gt(after))

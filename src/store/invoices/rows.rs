@@ -1,4 +1,4 @@
-//! The rows of a document.
+//! The rows of a document. Every column is given, as COPY needs it: none is left to its default.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -36,7 +36,7 @@ pub struct InvoiceRow {
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = invoice_sections)]
+#[diesel(table_name = invoice_sections, treat_none_as_default_value = false)]
 pub struct SectionRow {
     pub invoice_id: i64,
     pub section_no: i32,
@@ -73,7 +73,7 @@ pub struct LineRow {
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = invoice_taxes)]
+#[diesel(table_name = invoice_taxes, treat_none_as_default_value = false)]
 pub struct TaxRow {
     pub invoice_id: i64,
     pub tax_no: i32,
@@ -88,7 +88,7 @@ pub struct TaxRow {
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = invoice_payments)]
+#[diesel(table_name = invoice_payments, treat_none_as_default_value = false)]
 pub struct PaymentRow {
     pub invoice_id: i64,
     pub payment_id: i64,
@@ -100,7 +100,7 @@ pub struct PaymentRow {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = invoice_calls)]
+#[diesel(table_name = invoice_calls, treat_none_as_default_value = false)]
 pub struct CallRow {
     pub invoice_id: i64,
     pub line_no: i32,

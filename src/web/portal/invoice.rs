@@ -80,14 +80,14 @@ impl Page<'_> {
         Some(match usage.included_minutes_used.is_zero() {
             true => rounding,
             false => {
-                let minutes = self.f.decimal(&usage.included_minutes_used.normalize());
+                let minutes = self.f.decimal(usage.included_minutes_used.normalize());
                 format!("{rounding} · {}", self.f.t1("included", "minutes", &minutes))
             }
         })
     }
 
     fn tax_rate(&self, tax: &TaxLine) -> String {
-        let rate = self.f.decimal(&tax.rate.normalize());
+        let rate = self.f.decimal(tax.rate.normalize());
         match tax.kind {
             TaxKind::Percent => format!("{rate} %"),
             TaxKind::PerUnit => self.f.t1("per-unit", "rate", &rate),

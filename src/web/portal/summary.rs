@@ -87,7 +87,7 @@ fn bars(f: &Frame, newest: &[Statement]) -> Vec<Bar> {
     let bar = |(place, one): (usize, &Statement)| {
         let cents = i128::from(one.new_charges.cents().max(0));
         let height = (cents * i128::from(FULL) / i128::from(highest)) as i64;
-        let period = f.period(&one.period);
+        let period = f.period(one.period);
         Bar {
             x: place as i64 * STEP,
             y: FULL - height.max(1),
