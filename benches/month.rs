@@ -6,13 +6,11 @@
 //! closed and issued per second on SQLite, 1,000 on PostgreSQL (where `BILLCENTER_TEST_POSTGRES` is
 //! the address of a server), and at most 150 MB whatever their number.
 
-#[path = "../tests/support/mod.rs"]
-mod support;
-
 use std::cell::Cell;
 use std::env;
 use std::fmt::Write;
 use std::ops::{Add, Sub};
+use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -21,12 +19,13 @@ use billcenter::clock::Clock;
 use billcenter::config::Settings;
 use billcenter::services::bill_run::{close, issue};
 use billcenter::services::imports::{ImportKind, ImportOptions, import};
-use billcenter::services::{App, Progress, Silent};
+use billcenter::services::{App, Progress, Silent, migrate};
 use billcenter::store::schema::{invoice_lines, invoice_taxes};
 use billcenter::store::{Db, StoreError};
 use billcenter::values::period::BillingPeriod;
+use diesel::connection::SimpleConnection;
+use diesel::pg::PgConnection;
 use diesel::prelude::*;
-use support::TestDatabase;
 use tempfile::TempDir;
 
 const ACCOUNTS: u32 = 10_000;
@@ -42,29 +41,50 @@ fn main() {
     if let [first, url] = &arguments[..]
         && first == MEASURE
     {
-        return PERIODS.iter().for_each(|period| measure(url, period.parse().expect("a period")));
+        let documents = TempDir::new().expect("a folder");
+        let app = open(url, documents.path());
+        return PERIODS.iter().for_each(|period| measure(&app, url, period.parse().expect("a period")));
     }
     let accounts = arguments.first().map_or(ACCOUNTS, |text| text.parse().expect("a number of accounts"));
     println!(
         "{accounts} accounts, {SERVICES_EACH} services each; in parentheses per CPU second of this program"
     );
-    run("SQLite", &support::sqlite(), accounts);
-    match env::var_os("BILLCENTER_TEST_POSTGRES") {
-        Some(_) => run("PostgreSQL", &support::postgres(), accounts),
-        None => println!("PostgreSQL: BILLCENTER_TEST_POSTGRES is not set"),
+    let folder = TempDir::new().expect("a folder");
+    run("SQLite", &format!("sqlite://{}", folder.path().join("month.db").display()), accounts);
+    match env::var("BILLCENTER_TEST_POSTGRES") {
+        Ok(server) => on_postgres(&server, accounts),
+        Err(_) => println!("PostgreSQL: BILLCENTER_TEST_POSTGRES is not set"),
     }
 }
 
-fn run(name: &str, database: &TestDatabase, accounts: u32) {
+/// In a database of its own, gone at the end.
+fn on_postgres(server: &str, accounts: u32) {
+    let name = format!("billcenter_month_{}", std::process::id());
+    let mut connection = PgConnection::establish(server).expect("the server answers");
+    let (address, _) = server.rsplit_once('/').expect("an address ends in a database's name");
+    connection.batch_execute(&format!("CREATE DATABASE {name}")).expect("the user may create databases");
+    run("PostgreSQL", &format!("{address}/{name}"), accounts);
+    connection.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).expect("it was made here");
+}
+
+fn run(name: &str, url: &str, accounts: u32) {
     println!("{name}");
+    migrate(url).expect("a new database");
+    let documents = TempDir::new().expect("a folder");
     let start = Instant::now();
-    let rows = load(&database.app(NOW), accounts);
+    let rows = load(&open(url, documents.path()), accounts);
     let seconds = start.elapsed().as_secs_f64();
     println!("  import   {:>8.0} rows/s", rows as f64 / seconds);
     // A process of its own: the peak of memory is then the month's, not the import's.
     let program = env::current_exe().expect("this program");
-    let status = Command::new(program).args([MEASURE, &database.url]).status().expect("it starts");
+    let status = Command::new(program).args([MEASURE, url]).status().expect("it starts");
     assert!(status.success(), "{name}: {status}");
+}
+
+fn open(url: &str, documents: &Path) -> App {
+    let mut settings = Settings::load(None).expect("defaults");
+    settings.files.folder = documents.to_owned();
+    App::open(url, Clock::parse(NOW).expect("an instant"), settings).expect("it was made before")
 }
 
 fn load(app: &App, accounts: u32) -> u64 {
@@ -109,20 +129,15 @@ DEN,Denver sales tax,US,CO,equipment,percent,5.15,true,2020-01-01
 REG,Regulatory recovery,US,,,percent,1.5,false,2020-01-01
 ";
 
-fn measure(url: &str, period: BillingPeriod) {
-    let folder = TempDir::new().expect("a folder");
-    let mut settings = Settings::load(None).expect("defaults");
-    settings.files.folder = folder.path().to_owned();
-    let app = App::open(url, Clock::parse(NOW).expect("an instant"), settings).expect("it was made before");
-
+fn measure(app: &App, url: &str, period: BillingPeriod) {
     let start = Spent::now();
-    let drafted = close(&app, period, "a measurement", &Silent).expect("a period that is over").drafted;
+    let drafted = close(app, period, "a measurement", &Silent).expect("a period that is over").drafted;
     let closing = start.until_now();
 
     let stages = Stages { start: Spent::now(), rendering_after: Cell::new(None) };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let issued =
-        runtime.block_on(issue(&app, period, "a measurement", &stages)).expect("a period that is closed");
+        runtime.block_on(issue(app, period, "a measurement", &stages)).expect("a period that is closed");
     let issuing = stages.rendering_after.get().expect("it renders after it issued");
     let rendering = stages.start.until_now() - issuing;
 
