@@ -1,5 +1,7 @@
 //! A mail server that plays faults, one script per connection, and remembers what it took.
 
+#![allow(dead_code)] // each file plays other faults
+
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
