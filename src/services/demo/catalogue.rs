@@ -55,9 +55,9 @@ products! {
         "34.95", "31.95", "125.00";
     DID = "DID", "Direct inward dial number", "Número de marcación directa (DID)", "numbers", "0.75", "0.50", "";
     TOLL_FREE = "TFN", "Toll-free number", "Número gratuito (800)", "numbers", "4.95", "3.95", "15.00";
-    AGENT = "CC-AGT", "Contact centre agent seat", "Puesto de agente de centro de contacto", "software",
+    AGENT = "CC-AGT", "Contact center agent seat", "Puesto de agente de centro de contacto", "software",
         "79.00", "69.00", "";
-    SUPERVISOR = "CC-SUP", "Contact centre supervisor seat", "Puesto de supervisor de centro de contacto",
+    SUPERVISOR = "CC-SUP", "Contact center supervisor seat", "Puesto de supervisor de centro de contacto",
         "software", "99.00", "89.00", "";
     RECORDING = "REC", "Call recording, per user", "Grabación de llamadas, por usuario", "software",
         "8.00", "6.50", "";
@@ -95,7 +95,7 @@ pub(super) enum Trade {
     Retail,
     Hotel,
     Logistics,
-    Centre,
+    Center,
 }
 
 /// How many of a product.
@@ -212,7 +212,7 @@ impl Trade {
                 (&DESK_PHONE, PerHundred(60)),
                 (&SDWAN_100, Fixed(1)),
             ],
-            Trade::Centre => &[
+            Trade::Center => &[
                 (&AGENT, PerHundred(70)),
                 (&SUPERVISOR, PerHundred(8)),
                 (&PREMIUM, PerHundred(30)),
@@ -227,7 +227,7 @@ impl Trade {
     /// How often each call type occurs, in the order of [`CALL_TYPES`](crate::domain::usage::CALL_TYPES).
     pub(super) fn call_mix(self) -> [u32; 9] {
         match self {
-            Trade::Centre => [4, 1, 2, 4, 12, 1, 24, 49, 3],
+            Trade::Center => [4, 1, 2, 4, 12, 1, 24, 49, 3],
             Trade::Hotel => [20, 5, 4, 8, 18, 5, 12, 25, 3],
             Trade::Law => [34, 6, 6, 14, 36, 4, 0, 0, 0],
             Trade::Small => [40, 6, 6, 14, 26, 8, 0, 0, 0],
@@ -238,6 +238,6 @@ impl Trade {
 
     /// Whether it telephones on Saturdays and Sundays as on other days.
     pub(super) fn works_on_week_ends(self) -> bool {
-        matches!(self, Trade::Restaurant | Trade::Hotel | Trade::Centre | Trade::Retail)
+        matches!(self, Trade::Restaurant | Trade::Hotel | Trade::Center | Trade::Retail)
     }
 }

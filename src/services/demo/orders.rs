@@ -287,7 +287,7 @@ impl Visit<'_> {
             ("219276-02", 0) => self.end(&super::catalogue::CORDLESS, on(11)),
             ("228790", 1) => self.outage_credit(on(18), "-640.00"),
             ("236872", 0) => self.outage_credit(on(5), "-120.00"),
-            ("257714", 0) => self.outage_credit(on(20), "-900.00"),
+            ("257714", 0) => self.outage_credit(on(20), "-180.00"),
             ("262939", 1) => self.add_option(&super::catalogue::SDWAN_100, 1, on(6)),
             _ => {}
         }

@@ -18,7 +18,7 @@ const STANDING: [Row; 22] = [
     ("CO-SALES", "Colorado sales tax", "CO", "equipment", "percent", "2.9", true),
     ("UT-911", "Utah 911 charges", "UT", "voice", "per_unit", "1.48", true),
     ("UT-SALES", "Utah sales tax", "UT", "equipment", "percent", "4.85", true),
-    ("UT-MTL", "Utah municipal telecommunications licence tax", "UT", "voice", "percent", "3.5", true),
+    ("UT-MTL", "Utah municipal telecommunications license tax", "UT", "voice", "percent", "3.5", true),
     ("TX-911", "Texas 911 emergency service fee", "TX", "voice", "per_unit", "0.50", true),
     ("TX-SALES", "Texas sales tax, voice services", "TX", "voice", "percent", "6.25", true),
     ("TX-SALES-E", "Texas sales tax, equipment", "TX", "equipment", "percent", "6.25", true),
