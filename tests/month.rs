@@ -237,3 +237,30 @@ fn verify_names_what_was_altered_behind_the_programs_back() {
     assert_eq!(output.status.code(), Some(1));
     assert!(said.contains("does not add up") && said.contains("audit row 2"), "{said}");
 }
+
+#[test]
+fn a_draft_whose_facts_changed_is_made_anew_before_it_goes_out() {
+    for database in databases() {
+        let program = Program::on(&database);
+        let folder = here("tests/examples/three-months");
+        program.import_folder(&folder);
+        program.close("2026-09");
+        // 100001-01-C2 of 20 September, one piece: 7.005 becomes 9.00.
+        let changed =
+            std::fs::read_to_string(folder.join("charges.csv")).unwrap().replace("1,7.005", "1,9.00");
+        let file = database.path().join("charges.csv");
+        std::fs::write(&file, changed).unwrap();
+        program.run(support::program::IMPORT_CLOCK, &format!("import charges {}", file.display()));
+        assert!(program.issue("2026-09").contains(": 7 invoices issued"), "the other seven go out");
+        let review = program.json(&on_the_27th("2026-09"), "bill review --period 2026-09");
+        assert_eq!((review["failed"].as_i64(), review["expected"].as_i64()), (Some(1), Some(8)));
+        program.close("2026-09");
+        assert!(program.issue("2026-09").contains(": 1 invoices issued"));
+        let documents = program.documents("2026-09");
+        let document = documents.iter().find(|document| document["account"] == "100001-01").unwrap();
+        // By the expected document 2352.04 with 7.01: 1.99 more, and 3.35 % fee on 1842.47 + 1.99:
+        // 61.79 instead of 61.72.
+        assert_eq!(document["new_charges"], "2354.10");
+        program.verify();
+    }
+}

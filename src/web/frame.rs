@@ -80,6 +80,13 @@ impl Frame {
         self.locale.decimal(*number.borrow())
     }
 
+    /// A price of a unit: two decimals, or as many more as it has.
+    pub fn price(&self, price: impl Borrow<Decimal>) -> String {
+        let mut price = price.borrow().normalize();
+        price.rescale(price.scale().max(2));
+        self.locale.decimal(price)
+    }
+
     /// A difference with its sign.
     pub fn change(&self, change: impl Borrow<Money>) -> String {
         let change = *change.borrow();

@@ -118,7 +118,8 @@ impl Chunk<'_> {
         if ids.is_empty() {
             return Ok(());
         }
-        let reason = "Another invoice of this account was issued after the draft: close the period again.";
+        let reason =
+            "What this draft bills was changed after it was made: close the period again for a new one.";
         bill_runs::move_steps(conn, self.period, Some(&ids), StepState::Issued, StepState::Failed, reason)?;
         invoices::delete_drafts(conn, &ids, self.period)
     }

@@ -7,6 +7,7 @@ use diesel::dsl::sum;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
+use super::outdated::list_outdated;
 use crate::domain::invoice::ChargesByCategory;
 use crate::domain::invoice::LineKind;
 use crate::on_either;
@@ -35,7 +36,8 @@ pub struct OpenDraft {
     pub locale: Locale,
     /// New charges by category, re-added from lines and taxes.
     pub charges: ChargesByCategory,
-    /// Whether another invoice of the account was issued after this was drafted.
+    /// Whether another invoice of the account was issued after this was drafted, or what it bills
+    /// was changed.
     pub is_stale: bool,
     new_charges: Money,
     calls: i64,
@@ -82,6 +84,7 @@ pub fn list_open_drafts(
     let mut sums = load_sums(conn, &drafts)?;
     let mut charge_ids = load_charge_ids(conn, &drafts)?;
     let last_issued = load_last_issued(conn, ids)?;
+    let outdated = list_outdated(conn, &drafts)?;
     rows.into_iter()
         .map(|(id, account, sequence, number, locale, payments, late_fee, new_charges)| {
             let (mut charges, calls) = sums.remove(&id).unwrap_or_default();
@@ -92,7 +95,8 @@ pub fn list_open_drafts(
                 account_number: value("invoices.account_number", &number)?,
                 locale: value("invoices.locale", &locale)?,
                 charges,
-                is_stale: last_issued.get(&account).copied().unwrap_or(0) + 1 != sequence,
+                is_stale: last_issued.get(&account).copied().unwrap_or(0) + 1 != sequence
+                    || outdated.contains(&id),
                 new_charges: Money::from_cents(new_charges),
                 calls,
                 charge_ids: charge_ids.remove(&id).unwrap_or_default(),

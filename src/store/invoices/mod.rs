@@ -3,6 +3,7 @@
 //! Invariant: a document adds up before it is written and after it is read, or it is an error.
 
 mod issue;
+mod outdated;
 mod read;
 mod rows;
 mod write;
