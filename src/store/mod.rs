@@ -27,6 +27,7 @@ pub mod schema;
 pub mod services;
 pub mod sessions;
 pub mod statements;
+pub mod statistics;
 pub mod taxes;
 pub mod tries;
 

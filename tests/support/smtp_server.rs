@@ -1,6 +1,6 @@
 //! A mail server that plays faults, one script per connection, and remembers what it took.
 
-#![allow(dead_code)] // each file plays other faults
+#![allow(dead_code, reason = "each file plays other faults")]
 
 use std::sync::{Arc, Mutex};
 

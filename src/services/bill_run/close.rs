@@ -16,6 +16,7 @@ use crate::store::audit::{self, NewAudit};
 use crate::store::bill_runs::{self, NewStep};
 use crate::store::facts::{self, AccountToBill};
 use crate::store::invoices::{self, NewDraft};
+use crate::store::statistics::refresh_statistics;
 use crate::store::{AnyConnection, StoreError};
 use crate::values::calendar::mountain_day;
 use crate::values::ids::{AccountId, InvoiceId};
@@ -81,7 +82,10 @@ pub fn close(
         bill_runs::start_run(conn, period, now).map_err(ServiceError::from)
     })?;
     let run = Run::open(app, period)?;
-    let expected = app.db.read(facts::count_billing_accounts)?;
+    let expected = app.db.read(|conn| {
+        refresh_statistics(conn)?;
+        facts::count_billing_accounts(conn)
+    })?;
     progress.start(expected as u64, "closing");
 
     let mut closed = Closed::default();

@@ -14,6 +14,7 @@ use crate::store::documents::{self, NewDocument};
 use crate::store::invoices::{self, IssuedDraft, OpenDraft};
 use crate::store::outbox::{self, NewMessage};
 use crate::store::postings::{self, NewEntry};
+use crate::store::statistics::refresh_statistics;
 use crate::store::{AnyConnection, StoreError, bill_runs, facts};
 use crate::values::calendar::mountain_midnight;
 use crate::values::ids::AccountId;
@@ -52,7 +53,11 @@ pub async fn issue(
     let waiting = app.db.read(|conn| {
         require_closed(conn, period)?;
         let states = bill_runs::count_states(conn, period)?;
-        Ok::<_, ServiceError>(states.get(StepState::Drafted.as_str()).copied().unwrap_or(0))
+        let waiting = states.get(StepState::Drafted.as_str()).copied().unwrap_or(0);
+        if waiting > 0 {
+            refresh_statistics(conn)?;
+        }
+        Ok::<_, ServiceError>(waiting)
     })?;
     progress.start(waiting as u64, "issuing");
     let mut done = Issued::default();
