@@ -147,3 +147,153 @@ fn one_time(charge: &Charge) -> Result<Line, Invalid> {
         usage: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::{Days, NaiveDate, TimeDelta};
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::domain::account::{Account, Payment, Service};
+    use crate::domain::coverage::Coverage;
+    use crate::domain::invoice::{BankDetails, TaxKind};
+    use crate::domain::ledger::{Entry, Ledger};
+    use crate::domain::usage::Call;
+    use crate::values::address::PostalAddress;
+    use crate::values::ids::CallId;
+    use crate::values::locale::Locale;
+
+    fn day(offset: u64) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 8, 1).unwrap() + Days::new(offset)
+    }
+
+    fn account(id: i64) -> Account {
+        let address = PostalAddress { country: "US".into(), region: "CO".into(), ..Default::default() };
+        let number = format!("A{id}").parse().unwrap();
+        let (late_fee_percent, id) = (Decimal::new(15, 1), AccountId(id));
+        Account {
+            id,
+            number,
+            address,
+            locale: Locale::En,
+            terms_days: 30,
+            late_fee_percent,
+            tax_exempt: false,
+        }
+    }
+
+    fn tariff() -> Tariff {
+        let tax = |code: &str, tax_class: &str, kind, value| Tax {
+            code: code.into(),
+            name: code.into(),
+            country: "US".into(),
+            region: String::new(),
+            tax_class: tax_class.into(),
+            kind,
+            value,
+            is_government: true,
+            starts_on: day(0),
+            ends_on: None,
+        };
+        let key = RateKey { plan: "basic".into(), call_type: "local".into() };
+        let per_minute = Decimal::new(315, 4);
+        let rate = Rate { per_minute, increment_seconds: 6, minimum_seconds: 30, included_seconds: 120 };
+        let bank =
+            Some(BankDetails { bank: "B".into(), routing_number: "1".into(), account_number: "2".into() });
+        let (address, remit_to) = (PostalAddress::default(), PostalAddress::default());
+        let (phone, email, portal_url) = (String::new(), String::new(), String::new());
+        Tariff {
+            rates: HashMap::from([(key, rate)]),
+            taxes: vec![
+                tax("P", "", TaxKind::Percent, Decimal::new(3_333, 3)),
+                tax("U", "voice", TaxKind::PerUnit, Decimal::new(705, 3)),
+            ],
+            provider: Provider { address, remit_to, phone, email, portal_url, bank },
+        }
+    }
+
+    type Facts = (Vec<(u64, Option<u64>, i64, i64)>, Vec<(i64, i64)>, Vec<(i64, i64)>);
+
+    fn member(id: i64, (services, charges, calls): &Facts) -> Member {
+        let service =
+            |(place, (start, length, quantity, cents)): (usize, &(u64, Option<u64>, i64, i64))| Service {
+                id: ServiceId(place as i64),
+                code: format!("S{place}"),
+                description: String::new(),
+                tax_class: "voice".into(),
+                quantity: Decimal::new(*quantity, 1),
+                unit_price: Decimal::new(*cents, 2),
+                starts_on: day(*start),
+                ends_on: length.map(|length| day(start + length)),
+                covered: Coverage::default(),
+            };
+        let charge = |(place, (quantity, mills)): (usize, &(i64, i64))| Charge {
+            id: ChargeId(place as i64),
+            reference: format!("C{place}"),
+            charged_on: day(60),
+            description: String::new(),
+            tax_class: "labor".into(),
+            quantity: Decimal::from(*quantity),
+            unit_price: Decimal::new(*mills, 3),
+        };
+        let key = std::sync::Arc::new(RateKey { plan: "basic".into(), call_type: "local".into() });
+        let call = |(place, (hours, seconds)): (usize, &(i64, i64))| Call {
+            id: CallId(place as i64),
+            call_id: place.to_string(),
+            started_at: day(30).and_time(chrono::NaiveTime::MIN).and_utc() + TimeDelta::hours(*hours),
+            seconds: *seconds,
+            key: key.clone(),
+        };
+        Member {
+            account: account(id),
+            services: services.iter().enumerate().map(service).collect(),
+            charges: charges.iter().enumerate().map(charge).collect(),
+            calls: calls.iter().enumerate().map(call).collect(),
+        }
+    }
+
+    fn facts() -> impl Strategy<Value = Facts> {
+        (
+            prop::collection::vec((0u64..150, prop::option::of(0u64..90), 0i64..500, -3_000i64..9_000), 0..5),
+            prop::collection::vec((0i64..9, -9_999i64..9_999), 0..4),
+            prop::collection::vec((0i64..1_300, 0i64..4_000), 0..20),
+        )
+    }
+
+    proptest! {
+        /// Lines and taxes are the sections, sections and late fee the document, and the books
+        /// receive exactly that, in postings that sum to zero.
+        #[test]
+        fn a_document_adds_up(members in prop::collection::vec(facts(), 1..4), paid in 0i64..99_999) {
+            let payment = Payment {
+                id: PaymentId(1),
+                account: account(0).number,
+                reference: "P".into(),
+                received_on: day(70),
+                method: "ach".into(),
+                amount: Money::from_cents(paid + 1),
+            };
+            let facts = BillingFacts {
+                account: account(0),
+                members: (0..).zip(&members).map(|(id, facts)| member(id, facts)).collect(),
+                history: Vec::new(),
+                payments: vec![payment],
+            };
+            let drafted = draft(&facts, &tariff(), "2026-10".parse().unwrap()).unwrap().unwrap();
+            let invoice = &drafted.invoice;
+            let mut cents = 0;
+            for section in &invoice.sections {
+                prop_assert!(!section.lines.is_empty(), "a section without lines is left out");
+                cents += section.lines.iter().map(|line| line.amount.cents()).sum::<i64>();
+                cents += section.taxes.iter().map(|tax| tax.amount.cents()).sum::<i64>();
+            }
+            prop_assert_eq!(invoice.new_charges().cents(), cents);
+            prop_assert_eq!(invoice.total_due().cents(), cents - paid - 1);
+            let entry = Entry::of_charges(invoice.invoice_date, &invoice.charges());
+            prop_assert_eq!(entry.postings.iter().map(|posting| posting.amount.cents()).sum::<i64>(), 0);
+            let owed = entry.postings.iter().find(|posting| posting.ledger == Ledger::Receivable);
+            prop_assert_eq!(owed.map_or(0, |posting| posting.amount.cents()), cents);
+        }
+    }
+}
