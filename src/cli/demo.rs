@@ -57,6 +57,12 @@ impl Demo {
         if found == Found::Demo {
             self.require_free_port(settings.server.port)?;
         }
+        if settings.mail.smtp.is_some() {
+            return Err(CliError::Invalid(Invalid(
+                "mail.smtp is set in the environment: the demo's customers are made up, so it does not mail them"
+                    .to_owned(),
+            )));
+        }
         // An earlier demo may have been made by an earlier program.
         migrate(DATABASE)?;
         let app = App::open(DATABASE, context.clock, settings)?;
