@@ -40,9 +40,8 @@ pub enum StoreError {
 impl StoreError {
     /// A row with this key exists already: another process was first.
     pub fn is_unique_violation(&self) -> bool {
-        let kind = DatabaseErrorKind::UniqueViolation;
-        matches!(self, StoreError::Database(diesel::result::Error::DatabaseError(found, _))
-            if std::mem::discriminant(found) == std::mem::discriminant(&kind))
+        use diesel::result::Error::DatabaseError;
+        matches!(self, StoreError::Database(DatabaseError(DatabaseErrorKind::UniqueViolation, _)))
     }
 }
 

@@ -39,12 +39,6 @@ impl EncodedPdf {
     pub fn file_name(&self) -> &str {
         &self.file_name
     }
-
-    /// How many bytes it adds to a message.
-    pub fn encoded_len(&self) -> usize {
-        self.base64.len()
-    }
-
     pub(super) fn base64(&self) -> &[u8] {
         &self.base64
     }

@@ -116,22 +116,6 @@ pub fn list_ids_without_document(
     Ok(ids.into_iter().map(InvoiceId).collect())
 }
 
-/// The drafts of `period` by account, for review: at most `limit` after account row `after`.
-pub fn load_drafts(
-    conn: &mut AnyConnection,
-    period: BillingPeriod,
-    account_number: &str,
-) -> Result<Option<Invoice>, StoreError> {
-    let id: Option<i64> = invoices::table
-        .filter(invoices::period.eq(period.to_string()))
-        .filter(invoices::account_number.eq(account_number))
-        .select(invoices::id)
-        .first(conn)
-        .optional()?;
-    let Some(id) = id else { return Ok(None) };
-    Ok(load(conn, &[InvoiceId(id)])?.pop())
-}
-
 /// The documents with the ids `ids`, in that order.
 ///
 /// # Errors
