@@ -157,6 +157,7 @@ mod tests {
     use super::*;
     use crate::domain::account::{Account, Payment, Service};
     use crate::domain::coverage::Coverage;
+    use crate::domain::explain::explain;
     use crate::domain::invoice::{BankDetails, TaxKind};
     use crate::domain::ledger::{Entry, Ledger};
     use crate::domain::usage::Call;
@@ -292,6 +293,9 @@ mod tests {
             prop_assert_eq!(invoice.total_due().cents(), cents - paid - 1);
             let entry = Entry::of_charges(invoice.invoice_date, &invoice.charges());
             prop_assert_eq!(entry.postings.iter().map(|posting| posting.amount.cents()).sum::<i64>(), 0);
+            let nothing = Invoice { sections: Vec::new(), late_fee: None, ..invoice.clone() };
+            let explained = explain(&nothing, invoice).steps.iter().map(|step| step.amount.cents()).sum::<i64>();
+            prop_assert_eq!(explained, cents);
             let owed = entry.postings.iter().find(|posting| posting.ledger == Ledger::Receivable);
             prop_assert_eq!(owed.map_or(0, |posting| posting.amount.cents()), cents);
         }

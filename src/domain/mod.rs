@@ -9,6 +9,8 @@ pub mod bill_run;
 pub mod coverage;
 pub mod delivery;
 pub mod draft;
+pub mod explain;
+pub mod hierarchy;
 pub mod invoice;
 pub mod late_fee;
 pub mod ledger;

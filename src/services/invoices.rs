@@ -1,10 +1,16 @@
 //! Reading issued invoices: one, a period's, its stored PDF.
 
+use std::sync::Arc;
+
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
 use crate::domain::invoice::{CallDetail, Invoice};
 use crate::pdf;
 use crate::services::{App, ServiceError, blocking};
 use crate::store::documents;
 use crate::store::invoices::{self, InvoiceHead};
+use crate::store::{AnyConnection, StoreError};
 use crate::values::ids::InvoiceId;
 use crate::values::number::InvoiceNumber;
 use crate::values::period::BillingPeriod;
@@ -23,6 +29,42 @@ pub fn find(app: &App, number: &InvoiceNumber) -> Result<(InvoiceId, Invoice), S
         let invoice = invoices::load(conn, &[id])?.pop().ok_or_else(missing)?;
         Ok((id, invoice))
     })
+}
+
+/// Issued invoices in memory. Nothing can go stale: they never change (DESIGN, invariant 3).
+pub(super) struct Issued(Cache<InvoiceId, Arc<Invoice>, Weight>);
+
+/// Counts lines, so that few large documents take no more room than many small ones.
+#[derive(Clone)]
+struct Weight;
+
+/// Lines kept in memory, some 25 MB.
+const LINES_KEPT: u64 = 50_000;
+
+impl Weighter<InvoiceId, Arc<Invoice>> for Weight {
+    fn weight(&self, _: &InvoiceId, invoice: &Arc<Invoice>) -> u64 {
+        let lines = invoice.sections.iter().map(|section| 1 + section.lines.len() + section.taxes.len());
+        (1 + lines.sum::<usize>() + invoice.payments_received.len()) as u64
+    }
+}
+
+impl Default for Issued {
+    fn default() -> Issued {
+        Issued(Cache::with_weighter(1_000, LINES_KEPT, Weight))
+    }
+}
+
+/// The issued invoice with row `id`, without its calls.
+pub(super) fn issued(app: &App, conn: &mut AnyConnection, id: InvoiceId) -> Result<Arc<Invoice>, StoreError> {
+    if let Some(known) = app.issued.0.get(&id) {
+        return Ok(known);
+    }
+    let loaded = invoices::load(conn, &[id])?.pop();
+    let invoice = loaded.filter(|invoice| invoice.number.is_some());
+    let invoice =
+        Arc::new(invoice.ok_or_else(|| StoreError::Corrupt(format!("invoice {} is not issued", id.0)))?);
+    app.issued.0.insert(id, invoice.clone());
+    Ok(invoice)
 }
 
 /// Every call on an invoice.

@@ -2,6 +2,7 @@
 //!
 //! `web`, `cli` and `scheduler` reach the world only through here.
 
+pub mod accounts;
 pub mod auth;
 pub mod bill_run;
 pub mod delivery;
@@ -16,11 +17,13 @@ mod passwords;
 mod secrets;
 pub mod sessions;
 pub mod statements;
+pub mod summary;
 mod throttle;
 pub mod users;
 pub mod verify;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::config::Settings;
@@ -40,6 +43,8 @@ pub struct App {
     pub settings: Settings,
     /// Stored documents.
     files: FileStore,
+    /// Issued invoices that were read before.
+    issued: Arc<invoices::Issued>,
 }
 
 /// Why a use case did not happen.
@@ -84,7 +89,7 @@ impl App {
         let db = Db::open(database)?;
         db.require_current()?;
         let files = FileStore::in_folder(&files_folder(&settings, &db))?;
-        Ok(App { db, clock, settings, files })
+        Ok(App { db, clock, settings, files, issued: Arc::default() })
     }
 }
 

@@ -6,12 +6,12 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{App, ServiceError};
+use super::{App, ServiceError, accounts};
 use crate::domain::access::{Scope, Viewer};
-use crate::domain::invoice::{ChargesByCategory, Invoice, RatedCall};
+use crate::domain::invoice::{Invoice, RatedCall};
 use crate::domain::late_fee::IssuedInvoice;
-use crate::domain::statement::{PaymentState, Standing, standings};
-use crate::store::statements::{self, PaymentRow, StatementRow};
+use crate::domain::statement::{Standing, standings};
+use crate::store::statements::{self, StatementRow};
 use crate::store::{AnyConnection, invoices};
 use crate::values::calendar::mountain_day;
 use crate::values::ids::{AccountId, InvoiceId};
@@ -24,18 +24,6 @@ pub const INVOICES_PER_PAGE: usize = 50;
 
 /// Calls on a page of a line's calls.
 pub const CALLS_PER_PAGE: i64 = 100;
-
-/// More accounts than anyone picks from a list; the field takes any number.
-const ACCOUNTS_TO_PICK: i64 = 200;
-
-/// An account that gets invoices.
-#[derive(Clone, Debug)]
-pub struct BilledAccount {
-    /// Its number.
-    pub number: AccountNumber,
-    /// Its name.
-    pub name: String,
-}
 
 /// An issued invoice and where it stands.
 #[derive(Clone, Debug)]
@@ -63,115 +51,6 @@ pub struct Statement {
 /// Where a list goes on.
 pub type Cursor = (NaiveDate, InvoiceId);
 
-/// An account at a glance (REQUIREMENTS R2.3).
-#[derive(Clone, Debug)]
-pub struct Summary {
-    /// Every account the viewer can choose from, this one included.
-    pub accounts: Vec<BilledAccount>,
-    /// The one that is shown.
-    pub account: BilledAccount,
-    /// What is owed now, negative where there is credit.
-    pub balance: Money,
-    /// What of it is past due.
-    pub past_due: Money,
-    /// What is to be paid by a due date that is still to come.
-    pub open: Money,
-    /// The earliest due date of what is open and not past due.
-    pub next_due: Option<NaiveDate>,
-    /// The newest twelve invoices, newest first.
-    pub newest: Vec<Statement>,
-    /// The new charges of the newest invoice and of the one before.
-    pub charges: Option<(ChargesByCategory, Option<ChargesByCategory>)>,
-    /// The accounts below.
-    pub children: Vec<Child>,
-    /// The newest payments.
-    pub payments: Vec<PaymentRow>,
-}
-
-/// An account below the one that is shown.
-#[derive(Clone, Debug)]
-pub struct Child {
-    /// Its number.
-    pub number: AccountNumber,
-    /// Its name.
-    pub name: String,
-    /// What it owes, where it gets invoices of its own.
-    pub balance: Option<Money>,
-    /// Its part of the newest invoice, where it rolls up.
-    pub charged: Option<Money>,
-}
-
-/// An account's summary; `account` where the viewer chose one. `None` where none of theirs gets
-/// invoices.
-///
-/// # Errors
-/// An account that does not exist for the viewer, or gets no invoices.
-pub fn summarize(
-    app: &App,
-    viewer: &Viewer,
-    account: Option<&AccountNumber>,
-) -> Result<Option<Summary>, ServiceError> {
-    let (scope, today) = (viewer.scope(), mountain_day(app.clock.now()));
-    app.db.read(|conn| {
-        let accounts = statements::list_billed_accounts(conn, scope, "", ACCOUNTS_TO_PICK)?;
-        let chosen = match account {
-            None => match accounts.first() {
-                Some(first) => first.clone(),
-                None => return Ok(None),
-            },
-            Some(number) => find_account(conn, scope, number)?,
-        };
-        let accounts = accounts.into_iter().map(billed).collect();
-        summary_of(conn, accounts, chosen, today).map(Some)
-    })
-}
-
-fn summary_of(
-    conn: &mut AnyConnection,
-    accounts: Vec<BilledAccount>,
-    chosen: statements::BilledAccount,
-    today: NaiveDate,
-) -> Result<Summary, ServiceError> {
-    let children = statements::list_children(conn, chosen.id, ACCOUNTS_TO_PICK)?;
-    let mut billed_ids = vec![chosen.id];
-    billed_ids.extend(children.iter().filter(|child| child.bills_separately).map(|child| child.id));
-    let balances = statements::sum_balances(conn, &billed_ids)?;
-    let balance = balances.get(&chosen.id).copied().unwrap_or_default();
-    let history = statements::list_histories(conn, &[chosen.id])?.remove(&chosen.id).unwrap_or_default();
-    let all = with_standings(&history, balance, today);
-    let newest: Vec<Statement> = all.iter().rev().take(12).cloned().collect();
-    let compared: Vec<InvoiceId> = newest.iter().take(2).map(|statement| statement.id).collect();
-    let mut categories = statements::list_categories(conn, &compared)?;
-    let parts = match compared.first() {
-        Some(id) => statements::list_section_totals(conn, *id)?,
-        None => HashMap::new(),
-    };
-    let child = |child: statements::ChildAccount| Child {
-        balance: child.bills_separately.then(|| balances.get(&child.id).copied().unwrap_or_default()),
-        charged: parts.get(&child.id).copied(),
-        number: child.number,
-        name: child.name,
-    };
-    Ok(Summary {
-        accounts,
-        account: billed(chosen.clone()),
-        balance,
-        past_due: sum_unpaid(&all, PaymentState::PastDue),
-        open: sum_unpaid(&all, PaymentState::Open),
-        next_due: all
-            .iter()
-            .find(|statement| statement.standing.state == PaymentState::Open)
-            .map(|statement| statement.due_date),
-        charges: compared.first().map(|id| {
-            let before = compared.get(1).map(|id| categories.remove(id).unwrap_or_default());
-            (categories.remove(id).unwrap_or_default(), before)
-        }),
-        newest,
-        children: children.into_iter().map(child).collect(),
-        payments: statements::list_payments(conn, chosen.id, 5)?,
-    })
-}
-
 /// A page of the viewer's invoices, newest first, and where the next one begins.
 ///
 /// # Errors
@@ -185,7 +64,7 @@ pub fn list_statements(
     let (scope, today) = (viewer.scope(), mountain_day(app.clock.now()));
     app.db.read(|conn| {
         let account = match account {
-            Some(number) => Some(find_account(conn, scope, number)?.id),
+            Some(number) => Some(accounts::find(conn, viewer, number)?.id),
             None => None,
         };
         let limit = INVOICES_PER_PAGE as i64 + 1;
@@ -299,26 +178,7 @@ fn load_visible(
     Ok((id, invoice))
 }
 
-fn find_account(
-    conn: &mut AnyConnection,
-    scope: Scope,
-    number: &AccountNumber,
-) -> Result<statements::BilledAccount, ServiceError> {
-    let found = statements::list_billed_accounts(conn, scope, number.as_str(), 1)?.pop();
-    found
-        .filter(|account| account.number == *number)
-        .ok_or_else(|| ServiceError::NotFound(format!("account {number}")))
-}
-
-fn billed(account: statements::BilledAccount) -> BilledAccount {
-    BilledAccount { number: account.number, name: account.name }
-}
-
-fn sum_unpaid(all: &[Statement], state: PaymentState) -> Money {
-    all.iter().filter(|one| one.standing.state == state).map(|one| one.standing.unpaid).sum()
-}
-
-fn with_standings(history: &[StatementRow], balance: Money, today: NaiveDate) -> Vec<Statement> {
+pub(super) fn with_standings(history: &[StatementRow], balance: Money, today: NaiveDate) -> Vec<Statement> {
     let issued: Vec<IssuedInvoice> = history.iter().map(|row| row.issued).collect();
     history
         .iter()

@@ -20,6 +20,9 @@ diesel::table! {
         opened_on -> Date,
         closed_on -> Nullable<Date>,
         tax_exempt -> Bool,
+        nickname -> Text,
+        cost_centre -> Text,
+        contacts_confirmed_on -> Nullable<Date>,
     }
 }
 
@@ -50,6 +53,7 @@ diesel::table! {
         starts_on -> Date,
         ends_on -> Nullable<Date>,
         billed_through -> Nullable<Date>,
+        cost_centre -> Text,
     }
 }
 
@@ -195,6 +199,7 @@ diesel::table! {
         account_number -> Text,
         name -> Text,
         total_cents -> BigInt,
+        cost_centre -> Text,
     }
 }
 
@@ -221,6 +226,7 @@ diesel::table! {
         increment_seconds -> Nullable<Integer>,
         minimum_seconds -> Nullable<Integer>,
         included_minutes_used -> Nullable<Text>,
+        cost_centre -> Text,
     }
 }
 

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Nullable};
+use diesel::sql_types::{BigInt, Nullable};
 
 use super::rows::value;
-use super::schema::{accounts, invoice_sections, invoices, payments, postings};
+use super::schema::{invoice_sections, invoices, payments, postings};
+use super::scope::{below, within};
 use super::{AnyConnection, StoreError};
 use crate::domain::access::Scope;
 use crate::domain::invoice::ChargesByCategory;
@@ -19,35 +20,6 @@ use crate::values::number::{AccountNumber, InvoiceNumber};
 use crate::values::period::BillingPeriod;
 
 type Backend = <AnyConnection as Connection>::Backend;
-
-/// The accounts granted to a user and all below them, once per query.
-const GRANTED: &str =
-    " IN (WITH RECURSIVE seen (id) AS (SELECT account_id FROM user_accounts WHERE user_id = ";
-const AND_BELOW: &str =
-    " UNION SELECT a.id FROM accounts a JOIN seen s ON a.parent_id = s.id) SELECT id FROM seen)";
-
-/// Restricts a boxed query to a scope by the named column.
-macro_rules! within {
-    ($query:expr, $scope:expr, $column:literal) => {
-        match $scope {
-            Scope::EveryAccount => $query,
-            Scope::GrantedTo(user) => $query.filter(
-                sql::<Bool>(concat!($column, "")).sql(GRANTED).bind::<BigInt, _>(user.0).sql(AND_BELOW),
-            ),
-        }
-    };
-}
-
-/// An account that gets invoices.
-#[derive(Clone, Debug)]
-pub struct BilledAccount {
-    /// Row id.
-    pub id: AccountId,
-    /// The provider's number for it.
-    pub number: AccountNumber,
-    /// Its name.
-    pub name: String,
-}
 
 /// An issued invoice as a list shows it.
 #[derive(Clone, Debug)]
@@ -66,19 +38,6 @@ pub struct StatementRow {
     pub invoice_date: NaiveDate,
     /// How it counts for payment.
     pub issued: IssuedInvoice,
-}
-
-/// An account below another.
-#[derive(Clone, Debug)]
-pub struct ChildAccount {
-    /// Row id.
-    pub id: AccountId,
-    /// Its number.
-    pub number: AccountNumber,
-    /// Its name.
-    pub name: String,
-    /// Whether it gets invoices of its own.
-    pub bills_separately: bool,
 }
 
 /// A payment as a page lists it.
@@ -114,28 +73,6 @@ pub fn find_billed(conn: &mut AnyConnection, id: InvoiceId) -> Result<Option<Acc
     let account: Option<i64> =
         invoices::table.find(id.0).select(invoices::account_id).first(conn).optional()?;
     Ok(account.map(AccountId))
-}
-
-/// Up to `limit` accounts of this scope that get invoices, by number, from `from` on.
-pub fn list_billed_accounts(
-    conn: &mut AnyConnection,
-    scope: Scope,
-    from: &str,
-    limit: i64,
-) -> Result<Vec<BilledAccount>, StoreError> {
-    let query = accounts::table
-        .filter(accounts::number.ge(from.to_owned()))
-        .filter(accounts::parent_id.is_null().or(accounts::bills_separately.eq(true)))
-        .order(accounts::number)
-        .limit(limit)
-        .select((accounts::id, accounts::number, accounts::name))
-        .into_boxed::<Backend>();
-    let rows: Vec<(i64, String, String)> = within!(query, scope, "accounts.id").load(conn)?;
-    rows.into_iter()
-        .map(|(id, number, name)| {
-            Ok(BilledAccount { id: AccountId(id), number: value("accounts.number", &number)?, name })
-        })
-        .collect()
 }
 
 /// Up to `limit` issued invoices of this scope, newest first: all, or those of `account`; from the
@@ -228,26 +165,6 @@ pub fn list_categories(
     Ok(found)
 }
 
-/// Up to `limit` accounts right below `parent`, by number.
-pub fn list_children(
-    conn: &mut AnyConnection,
-    parent: AccountId,
-    limit: i64,
-) -> Result<Vec<ChildAccount>, StoreError> {
-    let rows: Vec<(i64, String, String, bool)> = accounts::table
-        .filter(accounts::parent_id.eq(parent.0))
-        .order(accounts::number)
-        .limit(limit)
-        .select((accounts::id, accounts::number, accounts::name, accounts::bills_separately))
-        .load(conn)?;
-    rows.into_iter()
-        .map(|(id, number, name, bills_separately)| {
-            let number = value("accounts.number", &number)?;
-            Ok(ChildAccount { id: AccountId(id), number, name, bills_separately })
-        })
-        .collect()
-}
-
 /// What each account of an invoice is charged on it.
 pub fn list_section_totals(
     conn: &mut AnyConnection,
@@ -258,6 +175,37 @@ pub fn list_section_totals(
         .select((invoice_sections::account_id, invoice_sections::total_cents))
         .load(conn)?;
     Ok(rows.into_iter().map(|(id, cents)| (AccountId(id), money(cents))).collect())
+}
+
+/// The newest `limit` invoices on which `account` has a section, whoever they bill: their rows, periods
+/// and its totals.
+pub fn list_parts(
+    conn: &mut AnyConnection,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<(InvoiceId, BillingPeriod, Money)>, StoreError> {
+    let rows: Vec<(i64, String, i64)> = invoice_sections::table
+        .inner_join(invoices::table.on(invoices::id.eq(invoice_sections::invoice_id)))
+        .filter(invoice_sections::account_id.eq(account.0))
+        .filter(invoices::state.eq("issued"))
+        .order((invoices::invoice_date.desc(), invoices::id.desc()))
+        .limit(limit)
+        .select((invoices::id, invoices::period, invoice_sections::total_cents))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(id, period, cents)| Ok((InvoiceId(id), value("invoices.period", &period)?, money(cents))))
+        .collect()
+}
+
+/// What `account` and all accounts below it owe together.
+pub fn sum_group_balance(conn: &mut AnyConnection, account: AccountId) -> Result<Money, StoreError> {
+    let sum = sql::<Nullable<BigInt>>("CAST(SUM(amount_cents) AS BIGINT)");
+    let cents: Option<i64> = postings::table
+        .filter(below!(account, "postings.account_id"))
+        .filter(postings::ledger.eq("receivable"))
+        .select(sum)
+        .get_result(conn)?;
+    Ok(money(cents.unwrap_or_default()))
 }
 
 /// The newest `limit` payments booked on this account.

@@ -22,6 +22,7 @@ use crate::services::App;
 use crate::texts;
 use crate::values::locale::Locale;
 use crate::values::money::Money;
+use crate::values::number::AccountNumber;
 use crate::values::period::BillingPeriod;
 
 /// The cookie of who chose a language by hand.
@@ -39,6 +40,8 @@ pub struct Frame {
     pub provider: Provider,
     /// The page's path, for the navigation.
     pub path: String,
+    /// The account that the reader chose, which links to other pages keep.
+    pub account: Option<AccountNumber>,
     query: String,
 }
 
@@ -139,6 +142,14 @@ impl Frame {
         }
     }
 
+    /// A page's address, about the same account as this one.
+    pub fn link(&self, path: &str) -> String {
+        match &self.account {
+            Some(account) => format!("{path}?account={account}"),
+            None => path.to_owned(),
+        }
+    }
+
     /// A link's `aria-current` in the navigation.
     pub fn is_at(&self, path: &str) -> bool {
         if path == "/" { self.path == "/" } else { self.path.starts_with(path) }
@@ -208,6 +219,7 @@ impl Visit {
             form_token,
             provider: site.provider.clone(),
             path: req.path().to_owned(),
+            account: chosen_account(req),
             query: req.query_string().to_owned(),
         };
         Ok(Visit { app: Arc::clone(app), frame, cookies })
@@ -269,6 +281,10 @@ fn visit_token(req: &HttpRequest, site: &Site, cookies: &mut Vec<Cookie<'static>
     let cookie = Cookie::build(name, visit).path("/").http_only(true).secure(site.is_secure);
     cookies.push(cookie.same_site(SameSite::Lax).finish());
     token
+}
+
+fn chosen_account(req: &HttpRequest) -> Option<AccountNumber> {
+    req.query_string().split('&').find_map(|part| part.strip_prefix("account=")?.parse().ok())
 }
 
 fn chosen_language(req: &HttpRequest) -> Option<Locale> {

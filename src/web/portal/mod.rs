@@ -1,6 +1,7 @@
 //! The customers' pages, one file each.
 
 pub mod calls;
+mod charts;
 pub mod downloads;
 pub mod invoice;
 pub mod invoices;
@@ -14,10 +15,12 @@ use chrono::{DateTime, Utc};
 
 use super::errors::Failure;
 use super::frame::Frame;
+use crate::domain::explain::{Bridge, Cause, Step};
 use crate::domain::invoice::ChargesByCategory;
 use crate::values::money::Money;
 use crate::values::number::{AccountNumber, InvoiceNumber};
 use crate::values::password::PasswordFlaw;
+use crate::values::period::BillingPeriod;
 
 /// What is no invoice's number is no invoice.
 fn invoice_number(text: &str) -> Result<InvoiceNumber, Failure> {
@@ -45,6 +48,31 @@ fn flaw(f: &Frame, flaw: PasswordFlaw) -> String {
 fn later(f: &Frame, now: DateTime<Utc>, at: DateTime<Utc>) -> String {
     let minutes = ((at - now).num_seconds().max(1) as u32).div_ceil(60);
     f.n("try-later", minutes)
+}
+
+/// What a step of a bridge is called.
+fn cause_name(f: &Frame, cause: Cause) -> String {
+    f.t(format!("cause-{}", cause.as_str()))
+}
+
+/// Why an invoice differs from the one for `before`, in a sentence or two.
+fn why(f: &Frame, bridge: &Bridge, before: BillingPeriod) -> String {
+    let (change, before) = (bridge.change(), f.period(before));
+    let how_much = match change {
+        change if change.is_zero() => return f.t1("why-same", "period", before),
+        change if change.is_negative() => f.t2("why-less", "amount", f.money(-change), "period", before),
+        change => f.t2("why-more", "amount", f.money(change), "period", before),
+    };
+    let named = |step: &Step| {
+        format!("{} ({})", f.t(format!("because-{}", step.cause.as_str())), f.change(step.amount))
+    };
+    match bridge.main_steps().as_slice() {
+        [] => how_much,
+        [one] => format!("{how_much} {}", f.t1("why-one", "first", named(one))),
+        [one, other, ..] => {
+            format!("{how_much} {}", f.t2("why-two", "first", named(one), "second", named(other)))
+        }
+    }
 }
 
 /// A category of charges beside what it was the month before.

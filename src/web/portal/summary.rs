@@ -4,9 +4,13 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Compared, account_number, compare};
-use crate::services::statements::{self, Statement, Summary};
+use super::charts::{Bar, BridgeRow, bars, bridge_rows};
+use super::{account_number, why};
+use crate::domain::explain::Bridge;
+use crate::domain::invoice::Line;
+use crate::services::summary::{self, Overview, Part, Summary};
 use crate::values::money::Money;
+use crate::values::period::BillingPeriod;
 use crate::web::errors::Failure;
 use crate::web::frame::{Frame, SignedIn};
 
@@ -15,34 +19,27 @@ use crate::web::frame::{Frame, SignedIn};
 struct Page<'a> {
     f: &'a Frame,
     summary: &'a Summary,
-    categories: Vec<Compared>,
-    has_before: bool,
     bars: Vec<Bar>,
+    /// Why the newest invoice differs from the one before, in a sentence.
+    why: Option<String>,
+    bridge: Vec<BridgeRow>,
     activity: Vec<Activity>,
 }
 
-impl Page<'_> {
-    fn total_change(&self) -> Money {
-        self.categories.iter().map(Compared::change).sum()
-    }
+/// An account that stands on another's invoice.
+#[derive(Template)]
+#[template(path = "portal/summary_part.html")]
+struct PartPage<'a> {
+    f: &'a Frame,
+    part: &'a Part,
+    bars: Vec<Bar>,
 }
 
-/// Where nothing is granted that gets invoices.
+/// Where nothing is granted.
 #[derive(Template)]
 #[template(path = "portal/summary_empty.html")]
 struct Empty<'a> {
     f: &'a Frame,
-}
-
-/// One month of the chart, in its own units.
-struct Bar {
-    x: i64,
-    y: i64,
-    height: i64,
-    month: String,
-    period: String,
-    amount: Money,
-    is_newest: bool,
 }
 
 /// Something that happened on the account.
@@ -65,40 +62,33 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
     let account = account_number(query.account.as_deref())?;
     let visit = signed_in.visit;
     let (app, viewer) = (visit.app.clone(), signed_in.viewer);
-    let found = web::block(move || statements::summarize(&app, &viewer, account.as_ref())).await??;
+    let found = web::block(move || summary::summarize(&app, &viewer, account.as_ref())).await??;
     let f = &visit.frame;
-    let Some(summary) = &found else { return visit.ok(&Empty { f }) };
-    let (categories, has_before) = match &summary.charges {
-        Some((now, before)) => (compare(now, before.as_ref()), before.is_some()),
-        None => (Vec::new(), false),
-    };
-    let (bars, activity) = (bars(f, &summary.newest), activity(f, summary));
-    visit.ok(&Page { f, summary, categories, has_before, bars, activity })
+    match &found {
+        Overview::Nothing => visit.ok(&Empty { f }),
+        Overview::Part(part) => visit.ok(&PartPage { f, part, bars: bars(f, &part.months) }),
+        Overview::Billed(summary) => visit.ok(&Page {
+            f,
+            summary,
+            bars: bars(
+                f,
+                &summary.newest.iter().map(|one| (one.period, one.new_charges)).collect::<Vec<_>>(),
+            ),
+            why: explained(summary).map(|(bridge, before, _)| why(f, bridge, before)),
+            bridge: explained(summary)
+                .map(|(bridge, before, now)| bridge_rows(f, bridge, before, now))
+                .unwrap_or_default(),
+            activity: activity(f, summary),
+        }),
+    }
 }
 
-/// The chart's height in its own units, and the width of a month.
-const FULL: i64 = 120;
-const STEP: i64 = 40;
-
-/// The newest twelve invoices, oldest first, each as high as its new charges.
-fn bars(f: &Frame, newest: &[Statement]) -> Vec<Bar> {
-    let highest = newest.iter().map(|one| one.new_charges.cents()).max().unwrap_or(0).max(1);
-    let last = newest.len().saturating_sub(1);
-    let bar = |(place, one): (usize, &Statement)| {
-        let cents = i128::from(one.new_charges.cents().max(0));
-        let height = (cents * i128::from(FULL) / i128::from(highest)) as i64;
-        let period = f.period(one.period);
-        Bar {
-            x: place as i64 * STEP,
-            y: FULL - height.max(1),
-            height: height.max(1),
-            month: period.chars().take(3).collect(),
-            period,
-            amount: one.new_charges,
-            is_newest: place == last,
-        }
+/// The newest bridge with the periods of its two invoices.
+fn explained(summary: &Summary) -> Option<(&Bridge, BillingPeriod, BillingPeriod)> {
+    let (bridge, [now, before, ..]) = (summary.bridge.as_ref()?, summary.newest.as_slice()) else {
+        return None;
     };
-    newest.iter().rev().enumerate().map(bar).collect()
+    Some((bridge, before.period, now.period))
 }
 
 /// Invoices and payments together, newest first.
@@ -125,4 +115,10 @@ fn activity(f: &Frame, summary: &Summary) -> Vec<Activity> {
     all.sort_by_key(|one| std::cmp::Reverse(one.on));
     all.truncate(8);
     all
+}
+
+impl PartPage<'_> {
+    fn lines(&self) -> &[Line] {
+        self.part.section.as_ref().map_or(&[], |section| &section.lines)
+    }
 }

@@ -1,0 +1,7 @@
+DROP INDEX calls_by_start;
+ALTER TABLE invoice_lines DROP COLUMN cost_centre;
+ALTER TABLE invoice_sections DROP COLUMN cost_centre;
+ALTER TABLE accounts DROP COLUMN contacts_confirmed_on;
+ALTER TABLE services DROP COLUMN cost_centre;
+ALTER TABLE accounts DROP COLUMN cost_centre;
+ALTER TABLE accounts DROP COLUMN nickname;

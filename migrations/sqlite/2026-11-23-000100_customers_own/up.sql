@@ -1,0 +1,16 @@
+-- What customers say of their accounts themselves. No import touches it.
+
+-- The name by which they know an account; '' where they gave none.
+ALTER TABLE accounts ADD COLUMN nickname TEXT NOT NULL DEFAULT '';
+-- Where they book its costs; a service's own code goes before its account's.
+ALTER TABLE accounts ADD COLUMN cost_centre TEXT NOT NULL DEFAULT '';
+ALTER TABLE services ADD COLUMN cost_centre TEXT NOT NULL DEFAULT '';
+-- When they last said that its contacts are right.
+ALTER TABLE accounts ADD COLUMN contacts_confirmed_on DATE;
+
+-- Copied onto the document with everything else that stands on it.
+ALTER TABLE invoice_sections ADD COLUMN cost_centre TEXT NOT NULL DEFAULT '';
+ALTER TABLE invoice_lines ADD COLUMN cost_centre TEXT NOT NULL DEFAULT '';
+
+-- Call detail is searched by account and day, over years.
+CREATE INDEX calls_by_start ON calls (account_id, started_at, id);

@@ -1,0 +1,325 @@
+//! Why an invoice differs from the one before: a bridge between the two totals, exact to the cent.
+//!
+//! Invariant: the steps add up to the difference, and each step's items add up to the step.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::invoice::{Invoice, Line, LineKind};
+use crate::values::money::Money;
+use crate::values::number::AccountNumber;
+
+/// What a difference comes from. The order is the order of the bridge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause {
+    /// Services that the invoice before did not charge in advance.
+    Added,
+    /// Services that this invoice does not charge in advance any more.
+    Removed,
+    /// Parts of periods: catch-up charges and credits, and services charged for some days only.
+    Prorated,
+    /// One-time charges and credits.
+    OneTime,
+    /// Calls.
+    Usage,
+    /// Taxes and fees.
+    Taxes,
+    /// The finance charge.
+    LateFee,
+}
+
+impl Cause {
+    /// As named in texts and addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Cause::Added => "added",
+            Cause::Removed => "removed",
+            Cause::Prorated => "prorated",
+            Cause::OneTime => "one-time",
+            Cause::Usage => "usage",
+            Cause::Taxes => "taxes",
+            Cause::LateFee => "late-fee",
+        }
+    }
+}
+
+/// The way from the new charges of one invoice to those of the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bridge {
+    /// New charges of the invoice before.
+    pub before: Money,
+    /// New charges of this invoice.
+    pub now: Money,
+    /// In order; a cause of which nothing changed is left out.
+    pub steps: Vec<Step>,
+}
+
+/// What one cause adds or takes away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Which.
+    pub cause: Cause,
+    /// Signed.
+    pub amount: Money,
+    /// What it consists of, by account and code; an item that stayed the same is left out.
+    pub items: Vec<Item>,
+}
+
+/// A service, a charge, a kind of calls or a tax on both invoices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The account of its section.
+    pub account: AccountNumber,
+    /// Service, reference, `plan/call_type` or tax code.
+    pub code: String,
+    /// In plain words.
+    pub description: String,
+    /// What the invoice before charged.
+    pub before: Money,
+    /// What this invoice charges.
+    pub now: Money,
+}
+
+impl Item {
+    /// What it adds or takes away.
+    pub fn change(&self) -> Money {
+        self.now - self.before
+    }
+}
+
+impl Bridge {
+    /// The difference between the two totals.
+    pub fn change(&self) -> Money {
+        self.now - self.before
+    }
+
+    /// The causes that explain most of the difference, the largest first: at most two, and only
+    /// those that go its way.
+    pub fn main_steps(&self) -> Vec<&Step> {
+        let change = self.change();
+        let mut along: Vec<&Step> = self
+            .steps
+            .iter()
+            .filter(|step| step.amount.is_negative() == change.is_negative() && !change.is_zero())
+            .collect();
+        along.sort_by_key(|step| std::cmp::Reverse(step.amount.cents().abs()));
+        along.truncate(2);
+        along
+    }
+}
+
+/// Explains the difference of `now` to `before`, the invoice before it of the same account.
+pub fn explain(before: &Invoice, now: &Invoice) -> Bridge {
+    let mut items = Items::default();
+    let advance = Advance::of(before, now);
+    items.add(before, &advance, |item, amount| item.before += amount);
+    items.add(now, &advance, |item, amount| item.now += amount);
+    let steps: Vec<Step> = items.into_steps();
+    let bridge = Bridge { before: before.new_charges(), now: now.new_charges(), steps };
+    let explained: Money = bridge.steps.iter().map(|step| step.amount).sum();
+    assert_eq!(explained, bridge.change(), "the steps add up to the difference");
+    bridge
+}
+
+/// A service of an account.
+type ServiceKey<'a> = (&'a AccountNumber, &'a str);
+
+/// The services that each invoice charges in advance.
+struct Advance<'a> {
+    before: BTreeSet<ServiceKey<'a>>,
+    now: BTreeSet<ServiceKey<'a>>,
+}
+
+impl<'a> Advance<'a> {
+    fn of(before: &'a Invoice, now: &'a Invoice) -> Advance<'a> {
+        let services = |invoice: &'a Invoice| {
+            let lines = lines(invoice).filter(|(_, line)| line.kind == LineKind::Recurring);
+            lines.map(|(account, line)| (account, line.code.as_str())).collect()
+        };
+        Advance { before: services(before), now: services(now) }
+    }
+
+    fn cause(&self, account: &AccountNumber, line: &Line) -> Cause {
+        let key = (account, line.code.as_str());
+        match line.kind {
+            LineKind::Recurring if !self.before.contains(&key) => Cause::Added,
+            LineKind::Recurring if !self.now.contains(&key) => Cause::Removed,
+            // On both: where they differ, one is for some days of its period only.
+            LineKind::Recurring | LineKind::CatchUp | LineKind::CatchUpCredit => Cause::Prorated,
+            LineKind::OneTime => Cause::OneTime,
+            LineKind::Usage | LineKind::UsageLate => Cause::Usage,
+        }
+    }
+}
+
+fn lines(invoice: &Invoice) -> impl Iterator<Item = (&AccountNumber, &Line)> {
+    invoice.sections.iter().flat_map(|section| section.lines.iter().map(|line| (&section.account, line)))
+}
+
+/// Items by cause, account and code.
+#[derive(Default)]
+struct Items(BTreeMap<(Cause, AccountNumber, String), Item>);
+
+impl Items {
+    fn add(&mut self, invoice: &Invoice, advance: &Advance<'_>, mut put: impl FnMut(&mut Item, Money)) {
+        for (account, line) in lines(invoice) {
+            let cause = advance.cause(account, line);
+            put(self.item(cause, account, &line.code, &line.description), line.amount);
+        }
+        for section in &invoice.sections {
+            for tax in &section.taxes {
+                put(self.item(Cause::Taxes, &section.account, &tax.code, &tax.name), tax.amount);
+            }
+        }
+        if let Some(fee) = &invoice.late_fee {
+            put(self.item(Cause::LateFee, &invoice.account, "", ""), fee.amount);
+        }
+    }
+
+    fn item(&mut self, cause: Cause, account: &AccountNumber, code: &str, description: &str) -> &mut Item {
+        self.0.entry((cause, account.clone(), code.to_owned())).or_insert_with(|| Item {
+            account: account.clone(),
+            code: code.to_owned(),
+            description: description.to_owned(),
+            before: Money::ZERO,
+            now: Money::ZERO,
+        })
+    }
+
+    fn into_steps(self) -> Vec<Step> {
+        let mut steps: Vec<Step> = Vec::new();
+        for ((cause, _, _), item) in self.0 {
+            if item.change().is_zero() {
+                continue;
+            }
+            match steps.last_mut() {
+                Some(step) if step.cause == cause => {
+                    step.amount += item.change();
+                    step.items.push(item);
+                }
+                _ => steps.push(Step { cause, amount: item.change(), items: vec![item] }),
+            }
+        }
+        steps
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::domain::invoice::{LateFee, Provider, Section, TaxKind, TaxLine};
+    use crate::values::address::PostalAddress;
+    use crate::values::locale::Locale;
+
+    fn line(kind: LineKind, code: &str, cents: i64) -> Line {
+        let day = NaiveDate::default();
+        Line {
+            kind,
+            code: code.into(),
+            description: code.to_lowercase(),
+            from: day,
+            to: day,
+            days: None,
+            period: None,
+            quantity: 1.into(),
+            unit_price: 1.into(),
+            amount: Money::from_cents(cents),
+            tax_class: "voice".into(),
+            usage: None,
+        }
+    }
+
+    fn invoice(lines: Vec<Line>, tax: i64, fee: i64) -> Invoice {
+        let tax = TaxLine {
+            code: "FUSF".into(),
+            name: "Universal service".into(),
+            jurisdiction: "US".into(),
+            kind: TaxKind::Percent,
+            base: 1.into(),
+            rate: 1.into(),
+            amount: Money::from_cents(tax),
+        };
+        let account: AccountNumber = "100".parse().unwrap();
+        let section = Section { account: account.clone(), name: "Elm".into(), lines, taxes: vec![tax] };
+        let (address, remit_to) = (PostalAddress::default(), PostalAddress::default());
+        let (phone, email, portal_url) = (String::new(), String::new(), String::new());
+        let amount = Money::from_cents(fee);
+        Invoice {
+            number: None,
+            account,
+            bill_to: PostalAddress::default(),
+            provider: Provider { address, remit_to, phone, email, portal_url, bank: None },
+            locale: Locale::En,
+            period: "2026-11".parse().unwrap(),
+            invoice_date: NaiveDate::default(),
+            due_date: NaiveDate::default(),
+            previous_balance: Money::ZERO,
+            payments: Money::ZERO,
+            credits: Money::ZERO,
+            adjustments: Money::ZERO,
+            payments_received: Vec::new(),
+            late_fee: (fee != 0).then(|| LateFee { percent: 1.into(), base: amount, amount }),
+            sections: vec![section],
+            previous_charges: None,
+        }
+    }
+
+    #[test]
+    fn every_cent_of_a_difference_has_a_cause() {
+        use LineKind::*;
+        let october = invoice(
+            vec![
+                line(Recurring, "SEATS", 10_000),
+                line(Recurring, "FAX", 1_500),
+                line(CatchUp, "SEATS", 2_000),
+                line(OneTime, "PORTING", 5_000),
+                line(Usage, "basic/local", 310),
+            ],
+            900,
+            0,
+        );
+        let november = invoice(
+            vec![
+                line(Recurring, "SEATS", 10_000),
+                line(Recurring, "ROOM", 4_000),
+                line(CatchUp, "ROOM", 1_000),
+                line(CatchUpCredit, "FAX", -750),
+                line(Usage, "basic/local", 420),
+                line(UsageLate, "basic/local", 30),
+            ],
+            1_000,
+            75,
+        );
+        let bridge = explain(&october, &november);
+        // 100 + 15 + 20 + 50 + 3.10 + 9 = 197.10; 100 + 40 + 10 - 7.50 + 4.20 + 0.30 + 10 + 0.75 = 157.75
+        assert_eq!((bridge.before.cents(), bridge.now.cents()), (19_710, 15_775));
+        let steps: Vec<_> = bridge.steps.iter().map(|step| (step.cause, step.amount.cents())).collect();
+        let expected = [
+            (Cause::Added, 4_000),
+            (Cause::Removed, -1_500),
+            (Cause::Prorated, 1_000 - 750 - 2_000),
+            (Cause::OneTime, -5_000),
+            (Cause::Usage, 140),
+            (Cause::Taxes, 100),
+            (Cause::LateFee, 75),
+        ];
+        assert_eq!(steps, expected);
+        let prorated: Vec<_> = bridge.steps[2]
+            .items
+            .iter()
+            .map(|item| (item.code.as_str(), item.before.cents(), item.now.cents()))
+            .collect();
+        assert_eq!(prorated, [("FAX", 0, -750), ("ROOM", 0, 1_000), ("SEATS", 2_000, 0)]);
+        let main: Vec<_> = bridge.main_steps().iter().map(|step| step.cause).collect();
+        assert_eq!(main, [Cause::OneTime, Cause::Prorated]);
+    }
+
+    #[test]
+    fn the_same_month_again_needs_no_explanation() {
+        let month = invoice(vec![line(LineKind::Recurring, "SEATS", 10_000)], 900, 0);
+        let bridge = explain(&month, &month);
+        assert_eq!((bridge.change(), bridge.steps.len()), (Money::ZERO, 0));
+        assert!(bridge.main_steps().is_empty());
+    }
+}

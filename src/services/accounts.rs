@@ -1,0 +1,56 @@
+//! The accounts that a person can choose from, and the one their page is about.
+
+use super::ServiceError;
+use crate::domain::access::Viewer;
+use crate::domain::hierarchy::{AccountNode, in_tree_order};
+use crate::store::{AnyConnection, hierarchy};
+use crate::values::number::AccountNumber;
+
+/// More accounts than anyone picks from a list; an address takes any number.
+const ACCOUNTS_TO_PICK: i64 = 200;
+
+/// An account among those that the viewer can choose from.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Each with its depth, children below their parents.
+    pub accounts: Vec<(usize, AccountNode)>,
+    /// The chosen one.
+    pub account: AccountNode,
+}
+
+/// The account that the viewer asked for, or their first that gets invoices. `None` where nothing
+/// is granted to them.
+///
+/// # Errors
+/// An account that does not exist for the viewer.
+pub(super) fn choose(
+    conn: &mut AnyConnection,
+    viewer: &Viewer,
+    wanted: Option<&AccountNumber>,
+) -> Result<Option<Choice>, ServiceError> {
+    let accounts = in_tree_order(hierarchy::list_accounts(conn, viewer.scope(), ACCOUNTS_TO_PICK)?);
+    let listed = |found: &dyn Fn(&AccountNode) -> bool| {
+        accounts.iter().map(|(_, account)| account).find(|account| found(account)).cloned()
+    };
+    let account = match wanted {
+        None => listed(&|account| account.is_billed).or_else(|| listed(&|_| true)),
+        Some(number) => match listed(&|account| account.number == *number) {
+            Some(account) => Some(account),
+            None => Some(find(conn, viewer, number)?),
+        },
+    };
+    Ok(account.map(|account| Choice { accounts, account }))
+}
+
+/// The account with this number.
+///
+/// # Errors
+/// None that exists for the viewer.
+pub(super) fn find(
+    conn: &mut AnyConnection,
+    viewer: &Viewer,
+    number: &AccountNumber,
+) -> Result<AccountNode, ServiceError> {
+    let found = hierarchy::find_account(conn, viewer.scope(), number)?;
+    found.ok_or_else(|| ServiceError::NotFound(format!("account {number}")))
+}

@@ -1,0 +1,84 @@
+//! Accounts as their people see them: names, and who is above whom.
+
+use diesel::prelude::*;
+
+use super::rows::value;
+use super::schema::accounts;
+use super::scope::{below, within};
+use super::{AnyConnection, StoreError};
+use crate::domain::access::Scope;
+use crate::domain::hierarchy::AccountNode;
+use crate::values::ids::AccountId;
+use crate::values::number::AccountNumber;
+
+type Backend = <AnyConnection as Connection>::Backend;
+
+type Row = (i64, String, String, String, Option<i64>, bool);
+
+type Columns = (
+    accounts::id,
+    accounts::number,
+    accounts::name,
+    accounts::nickname,
+    accounts::parent_id,
+    accounts::bills_separately,
+);
+
+const COLUMNS: Columns = (
+    accounts::id,
+    accounts::number,
+    accounts::name,
+    accounts::nickname,
+    accounts::parent_id,
+    accounts::bills_separately,
+);
+
+/// Up to `limit` accounts of this scope, by number.
+pub fn list_accounts(
+    conn: &mut AnyConnection,
+    scope: Scope,
+    limit: i64,
+) -> Result<Vec<AccountNode>, StoreError> {
+    let query = accounts::table.order(accounts::number).limit(limit).select(COLUMNS).into_boxed::<Backend>();
+    let rows: Vec<Row> = within!(query, scope, "accounts.id").load(conn)?;
+    rows.into_iter().map(node).collect()
+}
+
+/// The account with this number, where it exists for this scope.
+pub fn find_account(
+    conn: &mut AnyConnection,
+    scope: Scope,
+    number: &AccountNumber,
+) -> Result<Option<AccountNode>, StoreError> {
+    let query =
+        accounts::table.filter(accounts::number.eq(number.as_str())).select(COLUMNS).into_boxed::<Backend>();
+    let row: Option<Row> = within!(query, scope, "accounts.id").first(conn).optional()?;
+    row.map(node).transpose()
+}
+
+/// Up to `limit` accounts below `parent`, at whatever depth, by number.
+pub fn list_below(
+    conn: &mut AnyConnection,
+    parent: AccountId,
+    limit: i64,
+) -> Result<Vec<AccountNode>, StoreError> {
+    let rows: Vec<Row> = accounts::table
+        .filter(below!(parent, "accounts.id"))
+        .filter(accounts::id.ne(parent.0))
+        .order(accounts::number)
+        .limit(limit)
+        .select(COLUMNS)
+        .load(conn)?;
+    rows.into_iter().map(node).collect()
+}
+
+fn node((id, number, name, nickname, parent, bills_separately): Row) -> Result<AccountNode, StoreError> {
+    Ok(AccountNode {
+        id: AccountId(id),
+        number: value("accounts.number", &number)?,
+        name,
+        nickname,
+        parent: parent.map(AccountId),
+        is_billed: parent.is_none() || bills_separately,
+    })
+}
