@@ -19,6 +19,10 @@ pub enum PaymentState {
 }
 
 impl PaymentState {
+    /// Every state.
+    pub const ALL: [PaymentState; 4] =
+        [PaymentState::Open, PaymentState::PastDue, PaymentState::Paid, PaymentState::Credit];
+
     /// As named in texts and style sheets.
     pub const fn as_str(self) -> &'static str {
         match self {

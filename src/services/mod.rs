@@ -3,6 +3,7 @@
 //! `web`, `cli` and `scheduler` reach the world only through here.
 
 pub mod accounts;
+pub mod archive;
 pub mod auth;
 pub mod bill_run;
 pub mod delivery;

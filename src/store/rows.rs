@@ -21,3 +21,16 @@ where
 pub fn instant(stored: NaiveDateTime) -> DateTime<Utc> {
     stored.and_utc()
 }
+
+/// The pattern of what has `text` in it, for a comparison that escapes with a backslash.
+pub fn like(text: &str) -> String {
+    let mut pattern = "%".to_owned();
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
-use diesel::dsl::sql;
+use chrono::{Datelike, NaiveDate};
+use diesel::dsl::{max, min, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 
-use super::rows::value;
+use super::rows::{like, value};
 use super::schema::{invoice_sections, invoices, payments, postings};
 use super::scope::{below, within};
 use super::{AnyConnection, StoreError};
@@ -75,12 +75,26 @@ pub fn find_billed(conn: &mut AnyConnection, id: InvoiceId) -> Result<Option<Acc
     Ok(account.map(AccountId))
 }
 
-/// Up to `limit` issued invoices of this scope, newest first: all, or those of `account`; from the
-/// one after `after` on.
+/// What a list of invoices is narrowed to; the default is nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Narrowed {
+    /// Those that bill this account.
+    pub billed: Option<AccountId>,
+    /// Those on which this account has a section.
+    pub shown: Option<AccountId>,
+    /// Those dated in this year.
+    pub year: Option<i32>,
+    /// Those with this in their number or their account's number.
+    pub text: Option<String>,
+    /// Those with these new charges or this total due.
+    pub amount: Option<Money>,
+}
+
+/// Up to `limit` issued invoices of this scope, newest first, from the one after `after` on.
 pub fn list_invoices(
     conn: &mut AnyConnection,
     scope: Scope,
-    account: Option<AccountId>,
+    narrowed: &Narrowed,
     after: Option<(NaiveDate, InvoiceId)>,
     limit: i64,
 ) -> Result<Vec<StatementRow>, StoreError> {
@@ -90,12 +104,70 @@ pub fn list_invoices(
         .limit(limit)
         .select(COLUMNS)
         .into_boxed::<Backend>();
-    if let Some(account) = account {
+    if let Some(account) = narrowed.billed {
         query = query.filter(invoices::account_id.eq(account.0));
+    }
+    if let Some(account) = narrowed.shown {
+        let sections = invoice_sections::table
+            .filter(invoice_sections::account_id.eq(account.0))
+            .select(invoice_sections::invoice_id);
+        query = query.filter(invoices::id.eq_any(sections));
+    }
+    if let Some((first, last)) = narrowed.year.and_then(year_bounds) {
+        query = query.filter(invoices::invoice_date.between(first, last));
+    }
+    if let Some(text) = &narrowed.text {
+        let pattern = like(text);
+        let number = invoices::number.assume_not_null().like(pattern.clone()).escape('\\');
+        query = query.filter(number.or(invoices::account_number.like(pattern).escape('\\')));
+    }
+    if let Some(amount) = narrowed.amount {
+        let cents = amount.cents();
+        query = query.filter(invoices::new_charges_cents.eq(cents).or(invoices::total_due_cents.eq(cents)));
     }
     if let Some((day, id)) = after {
         let same_day = invoices::invoice_date.eq(day).and(invoices::id.lt(id.0));
         query = query.filter(invoices::invoice_date.lt(day).or(same_day));
+    }
+    let rows: Vec<Row> = within!(query, scope, "invoices.account_id").load(conn)?;
+    rows.into_iter().map(statement_row).collect()
+}
+
+/// The years of the oldest and the newest issued invoice of this scope.
+pub fn find_years(conn: &mut AnyConnection, scope: Scope) -> Result<Option<(i32, i32)>, StoreError> {
+    let query = invoices::table
+        .filter(invoices::state.eq("issued"))
+        .select((min(invoices::invoice_date), max(invoices::invoice_date)))
+        .into_boxed::<Backend>();
+    let ends: (Option<NaiveDate>, Option<NaiveDate>) =
+        within!(query, scope, "invoices.account_id").get_result(conn)?;
+    Ok(ends.0.zip(ends.1).map(|(first, last)| (first.year(), last.year())))
+}
+
+fn year_bounds(year: i32) -> Option<(NaiveDate, NaiveDate)> {
+    Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?))
+}
+
+/// Every issued invoice of this scope, or of `account`, that is dated in `year`, by number.
+pub fn list_year(
+    conn: &mut AnyConnection,
+    scope: Scope,
+    account: Option<AccountId>,
+    year: i32,
+) -> Result<Vec<StatementRow>, StoreError> {
+    let (Some(first), Some(last)) =
+        (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31))
+    else {
+        return Ok(Vec::new());
+    };
+    let mut query = invoices::table
+        .filter(invoices::state.eq("issued"))
+        .filter(invoices::invoice_date.between(first, last))
+        .order(invoices::number)
+        .select(COLUMNS)
+        .into_boxed::<Backend>();
+    if let Some(account) = account {
+        query = query.filter(invoices::account_id.eq(account.0));
     }
     let rows: Vec<Row> = within!(query, scope, "invoices.account_id").load(conn)?;
     rows.into_iter().map(statement_row).collect()

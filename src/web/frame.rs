@@ -136,9 +136,17 @@ impl Frame {
 
     /// What a line is for: its description, or the kind of calls that it sums.
     pub fn line_name(&self, line: &Line) -> String {
-        match (&line.usage, line.code.rsplit_once('/')) {
-            (Some(_), Some((_, call_type))) => self.t(format!("doc-call-{}", call_type.replace('_', "-"))),
-            _ => line.description.clone(),
+        match &line.usage {
+            Some(_) => self.call_type(&line.code),
+            None => line.description.clone(),
+        }
+    }
+
+    /// The kind of calls that a `plan/call_type` names.
+    pub fn call_type(&self, code: &str) -> String {
+        match code.rsplit_once('/') {
+            Some((_, call_type)) => self.t(format!("doc-call-{}", call_type.replace('_', "-"))),
+            None => code.to_owned(),
         }
     }
 

@@ -15,6 +15,7 @@ mod portal;
 mod routes;
 mod session;
 mod site;
+mod stream;
 
 use std::io;
 use std::net::TcpListener;

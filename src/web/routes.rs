@@ -2,7 +2,9 @@
 
 use actix_web::{Resource, web};
 
-use super::portal::{calls, downloads, invoice, invoices, link, register, set_password, sign_in, summary};
+use super::portal::{
+    calls, changes, downloads, invoice, invoices, link, register, set_password, sign_in, summary,
+};
 use super::{assets, metrics};
 
 /// Who may use a route.
@@ -58,7 +60,10 @@ routes! {
     SignedIn GET "/invoices" => invoices::page,
     SignedIn GET "/invoices/{number}.pdf" => downloads::pdf,
     SignedIn GET "/invoices/{number}.csv" => downloads::csv,
+    SignedIn GET "/invoices/{number}.xlsx" => downloads::xlsx,
+    SignedIn GET "/invoices/year/{year}.zip" => downloads::year,
     SignedIn GET "/invoices/{number}/calls" => calls::page,
+    SignedIn GET "/invoices/{number}/changes" => changes::page,
     SignedIn GET "/invoices/{number}" => invoice::page,
 }
 

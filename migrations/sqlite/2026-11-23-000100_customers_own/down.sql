@@ -1,3 +1,4 @@
+DROP INDEX invoice_sections_by_account;
 DROP INDEX calls_by_start;
 ALTER TABLE invoice_lines DROP COLUMN cost_centre;
 ALTER TABLE invoice_sections DROP COLUMN cost_centre;

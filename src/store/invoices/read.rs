@@ -52,6 +52,13 @@ pub fn find_id(conn: &mut AnyConnection, number: &InvoiceNumber) -> Result<Optio
     Ok(id.map(InvoiceId))
 }
 
+/// The issued invoice before the one with row `id`, of the same account.
+pub fn find_previous(conn: &mut AnyConnection, id: InvoiceId) -> Result<Option<InvoiceId>, StoreError> {
+    let previous: Option<Option<i64>> =
+        invoices::table.find(id.0).select(invoices::previous_invoice_id).first(conn).optional()?;
+    Ok(previous.flatten().map(InvoiceId))
+}
+
 /// The issued invoices of `period` after row `after`, by account number within a page of `limit`.
 pub fn list_heads(
     conn: &mut AnyConnection,

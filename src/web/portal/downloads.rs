@@ -1,17 +1,22 @@
-//! `/invoices/{number}.pdf` and `.csv`.
+//! `/invoices/{number}.pdf`, `.csv` and `.xlsx`, and a whole year as one ZIP.
 
 use std::sync::Arc;
 
+use actix_web::body::MessageBody;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, web};
+use serde::Deserialize;
 
-use super::invoice_number;
+use super::{account_number, invoice_number};
 use crate::domain::invoice::Invoice;
-use crate::services::{App, export, invoices, statements};
+use crate::services::{App, archive, export, invoices, statements};
 use crate::values::ids::InvoiceId;
 use crate::values::number::InvoiceNumber;
 use crate::web::errors::Failure;
 use crate::web::frame::SignedIn;
+use crate::web::stream::Piped;
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The stored document, byte for byte.
 pub async fn pdf(signed_in: SignedIn, number: web::Path<String>) -> Result<HttpResponse, Failure> {
@@ -20,7 +25,7 @@ pub async fn pdf(signed_in: SignedIn, number: web::Path<String>) -> Result<HttpR
     pdf_response(&signed_in.visit.app, id, &invoice, &number).await
 }
 
-/// Every amount, for spreadsheets.
+/// Every amount, for spreadsheets and other programs.
 pub async fn csv(signed_in: SignedIn, number: web::Path<String>) -> Result<HttpResponse, Failure> {
     let number = invoice_number(&number)?;
     let (_, invoice) = find(&signed_in, &number).await?;
@@ -28,7 +33,38 @@ pub async fn csv(signed_in: SignedIn, number: web::Path<String>) -> Result<HttpR
     Ok(download("text/csv; charset=utf-8", &format!("{number}.csv"), bytes))
 }
 
-async fn find(signed_in: &SignedIn, number: &InvoiceNumber) -> Result<(InvoiceId, Invoice), Failure> {
+/// The same as a spreadsheet, amounts as numbers.
+pub async fn xlsx(signed_in: SignedIn, number: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let number = invoice_number(&number)?;
+    let (_, invoice) = find(&signed_in, &number).await?;
+    let bytes = web::block(move || export::xlsx::document(&invoice)).await??;
+    Ok(download(XLSX, &format!("{number}.xlsx"), bytes))
+}
+
+/// Which account's year; all of the viewer's where none is named.
+#[derive(Deserialize)]
+pub struct Query {
+    account: Option<String>,
+}
+
+/// Every PDF of a year, and a list of them.
+pub async fn year(
+    signed_in: SignedIn,
+    year: web::Path<String>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse, Failure> {
+    let year = year.parse().map_err(|_| Failure::NotFound)?;
+    let account = account_number(query.account.as_deref())?;
+    let name = match &account {
+        Some(account) => format!("invoices-{account}-{year}.zip"),
+        None => format!("invoices-{year}.zip"),
+    };
+    let (app, viewer) = (signed_in.visit.app, signed_in.viewer);
+    let archive = web::block(move || archive::open_year(&app, &viewer, account.as_ref(), year)).await??;
+    Ok(download("application/zip", &name, Piped::written(move |out| archive.write(out))))
+}
+
+async fn find(signed_in: &SignedIn, number: &InvoiceNumber) -> Result<(InvoiceId, Arc<Invoice>), Failure> {
     let (app, viewer, number) = (signed_in.visit.app.clone(), signed_in.viewer.clone(), number.clone());
     Ok(web::block(move || statements::find_document(&app, &viewer, &number)).await??)
 }
@@ -45,9 +81,9 @@ pub async fn pdf_response(
 }
 
 /// Numbers are plain letters and digits: nothing in the name needs quoting.
-fn download(kind: &'static str, name: &str, bytes: Vec<u8>) -> HttpResponse {
+pub fn download(kind: &'static str, name: &str, body: impl MessageBody + 'static) -> HttpResponse {
     HttpResponse::Ok()
         .content_type(kind)
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(bytes)
+        .body(body)
 }

@@ -1,6 +1,7 @@
 //! The customers' pages, one file each.
 
 pub mod calls;
+pub mod changes;
 mod charts;
 pub mod downloads;
 pub mod invoice;
