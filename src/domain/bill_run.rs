@@ -1,11 +1,13 @@
 //! The month: which step is due when, what a step may do next, what a clerk should look at.
 
 use std::collections::BTreeSet;
+use std::str::FromStr;
 
 use chrono::{DateTime, NaiveTime, Utc};
 use serde::Serialize;
 
 use super::invoice::Invoice;
+use crate::values::Invalid;
 use crate::values::calendar::mountain_instant;
 use crate::values::money::Money;
 use crate::values::period::BillingPeriod;
@@ -36,6 +38,16 @@ impl StepState {
             StepState::Failed => "failed",
             StepState::Issued => "issued",
         }
+    }
+}
+
+impl FromStr for StepState {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<StepState, Invalid> {
+        use StepState::{Drafted, Failed, Held, Issued, Nothing};
+        let known = [Nothing, Drafted, Held, Failed, Issued].into_iter().find(|state| state.as_str() == text);
+        known.ok_or_else(|| Invalid(format!("{text:?} is not a state of a step")))
     }
 }
 

@@ -54,3 +54,17 @@ pub(super) fn find(
     let found = hierarchy::find_account(conn, viewer.scope(), number)?;
     found.ok_or_else(|| ServiceError::NotFound(format!("account {number}")))
 }
+
+/// The account on whose invoice this one stands: itself, or the first one above it that gets invoices.
+pub(super) fn find_billing(
+    conn: &mut AnyConnection,
+    account: &AccountNode,
+) -> Result<AccountNode, ServiceError> {
+    let mut found = account.clone();
+    // As many steps as the hierarchy is deep, which imports keep free of rings.
+    while let Some(parent) = found.parent.filter(|_| !found.is_billed) {
+        let above = hierarchy::find_by_id(conn, parent)?;
+        found = above.ok_or_else(|| ServiceError::NotFound(format!("account above {}", found.number)))?;
+    }
+    Ok(found)
+}

@@ -3,9 +3,11 @@
 //! `web`, `cli` and `scheduler` reach the world only through here.
 
 pub mod accounts;
+pub mod accruals;
 pub mod archive;
 pub mod auth;
 pub mod bill_run;
+pub mod calls;
 pub mod delivery;
 pub mod demo;
 pub mod due;
@@ -15,6 +17,7 @@ pub mod imports;
 pub mod invoices;
 pub mod links;
 mod passwords;
+pub mod payments;
 mod secrets;
 pub mod sessions;
 pub mod statements;

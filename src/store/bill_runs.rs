@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 
 use super::facts::raw;
-use super::rows::instant;
+use super::rows::{instant, value};
 use super::schema::{accounts, bill_findings, bill_runs, bill_steps, documents, invoice_series, invoices};
 use super::{AnyConnection, StoreError};
 use crate::domain::bill_run::{Finding, StepState};
@@ -117,14 +117,14 @@ pub fn list_periods_without_documents(conn: &mut AnyConnection) -> Result<Vec<Bi
 }
 
 fn periods(texts: &[String]) -> Result<Vec<BillingPeriod>, StoreError> {
-    texts.iter().map(|text| super::rows::value("a period", text)).collect()
+    texts.iter().map(|text| value("a period", text)).collect()
 }
 
 /// The last period that has a run.
 pub fn last_period(conn: &mut AnyConnection) -> Result<Option<BillingPeriod>, StoreError> {
     let text: Option<String> =
         bill_runs::table.order(bill_runs::period.desc()).select(bill_runs::period).first(conn).optional()?;
-    text.map(|text| super::rows::value("bill_runs.period", &text)).transpose()
+    text.map(|text| value("bill_runs.period", &text)).transpose()
 }
 
 /// Makes the run of `period` and the series of its invoice numbers, where there is none yet.
@@ -307,6 +307,20 @@ pub fn count_states(
         .select((bill_steps::state, diesel::dsl::count_star()))
         .load(conn)?;
     Ok(rows.into_iter().collect())
+}
+
+/// Where the account stands in `period`; `None` where it has no step.
+pub fn find_step(
+    conn: &mut AnyConnection,
+    period: BillingPeriod,
+    account: AccountId,
+) -> Result<Option<StepState>, StoreError> {
+    let state: Option<String> = bill_steps::table
+        .find((period.to_string(), account.0))
+        .select(bill_steps::state)
+        .first(conn)
+        .optional()?;
+    state.map(|state| value("bill_steps.state", &state)).transpose()
 }
 
 /// Whether every step of `ids` stands in `state`.

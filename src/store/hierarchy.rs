@@ -56,6 +56,12 @@ pub fn find_account(
     row.map(node).transpose()
 }
 
+/// The account with this row id.
+pub fn find_by_id(conn: &mut AnyConnection, id: AccountId) -> Result<Option<AccountNode>, StoreError> {
+    let row: Option<Row> = accounts::table.find(id.0).select(COLUMNS).first(conn).optional()?;
+    row.map(node).transpose()
+}
+
 /// Up to `limit` accounts below `parent`, at whatever depth, by number.
 pub fn list_below(
     conn: &mut AnyConnection,

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod bill_runs;
+pub mod call_search;
 pub mod calls;
 pub mod charges;
 pub mod checks;

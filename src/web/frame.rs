@@ -17,7 +17,7 @@ use rust_decimal::Decimal;
 use super::errors::Failure;
 use super::{Site, assets, csrf, session};
 use crate::domain::access::Viewer;
-use crate::domain::invoice::{Line, Provider};
+use crate::domain::invoice::{Line, LineKind, Provider};
 use crate::services::App;
 use crate::texts;
 use crate::values::locale::Locale;
@@ -66,6 +66,23 @@ impl Frame {
         second: impl AsRef<str>,
     ) -> String {
         texts::text_with(self.locale, key, &[(name, value.as_ref()), (other, second.as_ref())])
+    }
+
+    /// The text named `key` with its three places filled in.
+    pub fn t3(
+        &self,
+        key: &str,
+        first: (&'static str, impl ToString),
+        second: (&'static str, impl ToString),
+        third: (&'static str, impl ToString),
+    ) -> String {
+        let (one, two, three) = (first.1.to_string(), second.1.to_string(), third.1.to_string());
+        texts::text_with(self.locale, key, &[(first.0, &one), (second.0, &two), (third.0, &three)])
+    }
+
+    /// What a kind of line is called.
+    pub fn kind(&self, kind: impl Borrow<LineKind>) -> String {
+        self.t(format!("kind-{}", kind.borrow().as_str().replace('_', "-")))
     }
 
     /// The text named `key` for so many.

@@ -3,7 +3,8 @@
 use actix_web::{Resource, web};
 
 use super::portal::{
-    calls, changes, downloads, invoice, invoices, link, register, set_password, sign_in, summary,
+    calls, changes, downloads, find_calls, invoice, invoices, link, next, payments, register, set_password,
+    sign_in, summary,
 };
 use super::{assets, metrics};
 
@@ -57,6 +58,10 @@ routes! {
     Anyone GET "/d/{signed}" => link::open,
     SignedIn POST "/sign-out" => sign_in::sign_out,
     SignedIn GET "/" => summary::page,
+    SignedIn GET "/next" => next::page,
+    SignedIn GET "/calls" => find_calls::page,
+    SignedIn GET "/calls.csv" => find_calls::csv,
+    SignedIn GET "/payments" => payments::page,
     SignedIn GET "/invoices" => invoices::page,
     SignedIn GET "/invoices/{number}.pdf" => downloads::pdf,
     SignedIn GET "/invoices/{number}.csv" => downloads::csv,

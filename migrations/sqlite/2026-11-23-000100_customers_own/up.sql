@@ -14,6 +14,7 @@ ALTER TABLE invoice_lines ADD COLUMN cost_centre TEXT NOT NULL DEFAULT '';
 
 -- Call detail is searched by account and day, over years.
 CREATE INDEX calls_by_start ON calls (account_id, started_at, id);
+CREATE INDEX invoice_calls_by_call ON invoice_calls (call_id);
 
 -- An account's part of invoices, whoever they bill.
 CREATE INDEX invoice_sections_by_account ON invoice_sections (account_id);

@@ -12,9 +12,17 @@ fn neutral(text: &str) -> String {
     }
 }
 
+/// A phone number: one plus and digits are no formula.
+pub(super) fn phone(text: &str) -> String {
+    match text.strip_prefix('+') {
+        Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => text.to_owned(),
+        _ => neutral(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::neutral;
+    use super::{neutral, phone};
 
     #[test]
     fn formulas_are_told_to_be_text() {
@@ -23,5 +31,6 @@ mod tests {
         for start in ["+1", "-1", "@x", "\tx"] {
             assert!(neutral(start).starts_with('\''), "{start:?}");
         }
+        assert_eq!((phone("+13035550100"), phone("+1+cmd")), ("+13035550100".into(), "'+1+cmd".into()));
     }
 }

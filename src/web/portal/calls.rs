@@ -73,7 +73,7 @@ pub async fn page(
 }
 
 /// `1:02:03` or `2:03`.
-fn length(seconds: &i64) -> String {
+pub fn length(seconds: &i64) -> String {
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     match hours {
         0 => format!("{minutes}:{seconds:02}"),

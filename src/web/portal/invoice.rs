@@ -36,17 +36,6 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
-    fn key(&self) -> &'static str {
-        match self.kind {
-            LineKind::Recurring => "kind-recurring",
-            LineKind::CatchUp => "kind-catch-up",
-            LineKind::CatchUpCredit => "kind-catch-up-credit",
-            LineKind::OneTime => "kind-one-time",
-            LineKind::Usage => "kind-usage",
-            LineKind::UsageLate => "kind-usage-late",
-        }
-    }
-
     fn is_usage(&self) -> bool {
         matches!(self.kind, LineKind::Usage | LineKind::UsageLate)
     }

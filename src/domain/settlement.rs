@@ -1,0 +1,91 @@
+//! Which bill each payment paid: the oldest unpaid one first (INTERFACES, "Arithmetic, exactly", 8).
+
+use std::collections::VecDeque;
+
+use super::late_fee::IssuedInvoice;
+use crate::values::money::Money;
+
+/// Where what was received went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// Places in the history, oldest first, each with the part that paid it.
+    pub to: Vec<(usize, Money)>,
+    /// What no bill needed yet.
+    pub left: Money,
+}
+
+/// How each of `receipts` (oldest first: payments, credit notes, and invoices that are credits
+/// themselves) was applied to `history` (oldest first).
+pub fn settle(history: &[IssuedInvoice], receipts: &[Money]) -> Vec<Applied> {
+    let charged = history.iter().map(|invoice| invoice.new_charges).enumerate();
+    let mut owed: VecDeque<(usize, Money)> =
+        charged.filter(|(_, amount)| !amount.is_negative() && !amount.is_zero()).collect();
+    let apply = |receipt: &Money| {
+        let mut applied = Applied { to: Vec::new(), left: *receipt };
+        while let Some((place, unpaid)) = owed.front_mut()
+            && !applied.left.is_zero()
+        {
+            let part = (*unpaid).min(applied.left);
+            applied.to.push((*place, part));
+            (applied.left, *unpaid) = (applied.left - part, *unpaid - part);
+            if unpaid.is_zero() {
+                owed.pop_front();
+            }
+        }
+        applied
+    };
+    receipts.iter().map(apply).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::late_fee::unpaid;
+
+    fn history(charges: &[i64]) -> Vec<IssuedInvoice> {
+        let invoice = |cents: &i64| IssuedInvoice {
+            due_date: chrono::NaiveDate::default(),
+            new_charges: Money::from_cents(*cents),
+            late_fee: Money::ZERO,
+            payments: Money::ZERO,
+            credits: Money::ZERO,
+            total_due: Money::ZERO,
+        };
+        charges.iter().map(invoice).collect()
+    }
+
+    fn cents(applied: &Applied) -> (Vec<(usize, i64)>, i64) {
+        (applied.to.iter().map(|(place, part)| (*place, part.cents())).collect(), applied.left.cents())
+    }
+
+    #[test]
+    fn a_payment_goes_to_the_oldest_bill_and_what_is_left_waits() {
+        let receipts = [12_000, 1_000, 5_000].map(Money::from_cents);
+        let applied = settle(&history(&[10_000, -500, 5_000]), &receipts);
+        let found: Vec<_> = applied.iter().map(cents).collect();
+        let expected = [(vec![(0, 10_000), (2, 2_000)], 0), (vec![(2, 1_000)], 0), (vec![(2, 2_000)], 3_000)];
+        assert_eq!(found, expected);
+    }
+
+    proptest! {
+        /// Bill by bill it leaves unpaid what the books say is unpaid.
+        #[test]
+        fn it_agrees_with_what_is_unpaid(
+            charges in prop::collection::vec(-5_000i64..20_000, 0..8),
+            payments in prop::collection::vec(1i64..15_000, 0..8),
+        ) {
+            let history = history(&charges);
+            let credits = charges.iter().filter(|cents| **cents < 0).map(|cents| -cents);
+            let receipts: Vec<Money> = payments.iter().copied().chain(credits).map(Money::from_cents).collect();
+            let mut left: Vec<i64> = charges.iter().map(|cents| (*cents).max(0)).collect();
+            for (place, part) in settle(&history, &receipts).iter().flat_map(|applied| &applied.to) {
+                left[*place] -= part.cents();
+            }
+            let paid = payments.iter().copied().map(Money::from_cents).sum();
+            let expected: Vec<i64> = unpaid(&history, paid).iter().map(|money| money.cents()).collect();
+            prop_assert_eq!(left, expected);
+        }
+    }
+}

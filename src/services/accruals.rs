@@ -1,0 +1,178 @@
+//! What has accrued for the next invoice, and what it will probably be (REQUIREMENTS R5.8).
+//!
+//! Invariant: computed by the rules that draft the invoice itself, from the facts as they are now;
+//! nothing is written.
+
+use super::accounts::{self, Choice};
+use super::invoices::issued;
+use super::{App, ServiceError};
+use crate::domain::access::Viewer;
+use crate::domain::bill_run::StepState;
+use crate::domain::draft::{Tariff, draft};
+use crate::domain::forecast::{Forecast, PastUsage, forecast, past_usage};
+use crate::domain::hierarchy::AccountNode;
+use crate::domain::invoice::{ChargesByCategory, Invoice, Section};
+use crate::store::facts::{self, AccountToBill};
+use crate::store::{AnyConnection, bill_runs, statements};
+use crate::values::calendar::mountain_day;
+use crate::values::ids::AccountId;
+use crate::values::money::Money;
+use crate::values::number::AccountNumber;
+use crate::values::period::BillingPeriod;
+
+/// Invoices whose calls say what a month usually costs.
+const PAST_INVOICES: usize = 3;
+
+/// The next invoice as far as it is known.
+#[derive(Debug)]
+pub struct Accrual {
+    /// The account among those to choose from.
+    pub choice: Choice,
+    /// The account whose invoice it will be, where it is another one and the viewer may see it.
+    pub billed_with: Option<AccountNode>,
+    /// The period that it will close.
+    pub period: BillingPeriod,
+    /// That period is over; its invoice is on the way.
+    pub is_closing: bool,
+    /// What has accrued, by account: all of the invoice, or the part of the account and those below it.
+    pub sections: Vec<Section>,
+    /// Its new charges so far, by category. For the billed account only.
+    pub so_far: ChargesByCategory,
+    /// What it will probably charge. For the billed account only.
+    pub forecast: Option<Forecast>,
+    /// The new charges of the last invoice.
+    pub before: Option<ChargesByCategory>,
+    /// Why calls are left out, where some cannot be priced yet.
+    pub without_calls: Option<String>,
+}
+
+impl Accrual {
+    /// Lines and taxes of what is shown.
+    pub fn total(&self) -> Money {
+        self.sections.iter().map(Section::total).sum::<Money>() + self.so_far.late_fee
+    }
+}
+
+/// What has accrued on an account; `None` where nothing is granted to the viewer.
+///
+/// # Errors
+/// An account that does not exist for the viewer.
+pub fn accrue(
+    app: &App,
+    viewer: &Viewer,
+    account: Option<&AccountNumber>,
+) -> Result<Option<Accrual>, ServiceError> {
+    app.db.read(|conn| {
+        let Some(choice) = accounts::choose(conn, viewer, account)? else { return Ok(None) };
+        let billing = accounts::find_billing(conn, &choice.account)?;
+        accrual(app, conn, viewer, choice, billing).map(Some)
+    })
+}
+
+fn accrual(
+    app: &App,
+    conn: &mut AnyConnection,
+    viewer: &Viewer,
+    choice: Choice,
+    billing: AccountNode,
+) -> Result<Accrual, ServiceError> {
+    let today = mountain_day(app.clock.now());
+    let (period, is_closing) = open_period(conn, billing.id, BillingPeriod::of_day(today))?;
+    let tariff = Tariff {
+        rates: facts::load_rates(conn)?,
+        taxes: facts::load_taxes(conn)?,
+        provider: app.settings.letterhead(),
+    };
+    let mut loaded = facts::load(conn, &[billing.id], period)?;
+    let missing = || ServiceError::NotFound(format!("account {}", billing.number));
+    let account = loaded.first_mut().ok_or_else(missing)?;
+    load_calls(conn, account, period)?;
+    let past = past_invoices(app, conn, billing.id)?;
+    let (accrued, without_calls) = draft_so_far(account, &tariff, period)?;
+    let past_usage: PastUsage = account
+        .facts
+        .members
+        .iter()
+        .map(|member| {
+            let invoices: Vec<&Invoice> = past.iter().map(AsRef::as_ref).collect();
+            (member.account.number.clone(), past_usage(&invoices, &member.account.number))
+        })
+        .collect();
+    let is_billed = choice.account.is_billed;
+    let forecast = match &accrued {
+        Some(accrued) if is_billed => {
+            Some(forecast(&account.facts, accrued, &past_usage, &tariff, period, today)?)
+        }
+        _ => None,
+    };
+    let billed_with = match is_billed {
+        true => None,
+        false => accounts::find(conn, viewer, &billing.number).ok(),
+    };
+    let so_far = accrued.as_ref().filter(|_| is_billed).map(Invoice::charges).unwrap_or_default();
+    let sections = accrued.map(|invoice| invoice.sections).unwrap_or_default();
+    let sections = match is_billed {
+        true => sections,
+        false => sections.into_iter().filter(|section| section.account == choice.account.number).collect(),
+    };
+    let before = past.first().filter(|_| is_billed).map(|invoice| invoice.charges());
+    Ok(Accrual { choice, billed_with, period, is_closing, sections, so_far, forecast, before, without_calls })
+}
+
+/// The period that accrues: the one of today, or the one before while its invoice is on the way.
+fn open_period(
+    conn: &mut AnyConnection,
+    billing: AccountId,
+    current: BillingPeriod,
+) -> Result<(BillingPeriod, bool), ServiceError> {
+    let ended = current.previous();
+    let is_closing = match bill_runs::find_step(conn, ended, billing)? {
+        Some(StepState::Drafted | StepState::Held | StepState::Failed) => true,
+        Some(StepState::Issued | StepState::Nothing) => false,
+        // Not closed yet. Where no month was ever billed there is none to wait for.
+        None => bill_runs::last_period(conn)?.is_some_and(|last| last < ended),
+    };
+    Ok(if is_closing { (ended, true) } else { (current, false) })
+}
+
+fn load_calls(
+    conn: &mut AnyConnection,
+    account: &mut AccountToBill,
+    period: BillingPeriod,
+) -> Result<(), ServiceError> {
+    let ids: Vec<AccountId> = account.facts.members.iter().map(|member| member.account.id).collect();
+    let mut calls = facts::load_calls(conn, &ids, period)?;
+    for member in &mut account.facts.members {
+        member.calls = calls.remove(&member.account.id).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// The invoice as it would be drafted now. Calls without a rate keep nobody from seeing the rest.
+fn draft_so_far(
+    account: &mut AccountToBill,
+    tariff: &Tariff,
+    period: BillingPeriod,
+) -> Result<(Option<Invoice>, Option<String>), ServiceError> {
+    let invoice = |account: &AccountToBill| {
+        draft(&account.facts, tariff, period).map(|draft| draft.map(|draft| draft.invoice))
+    };
+    match invoice(account) {
+        Ok(found) => Ok((found, None)),
+        Err(why) => {
+            account.facts.members.iter_mut().for_each(|member| member.calls.clear());
+            Ok((invoice(account)?, Some(why.to_string())))
+        }
+    }
+}
+
+/// The last invoices of the account, newest first.
+fn past_invoices(
+    app: &App,
+    conn: &mut AnyConnection,
+    billing: AccountId,
+) -> Result<Vec<std::sync::Arc<Invoice>>, ServiceError> {
+    let history = statements::list_histories(conn, &[billing])?.remove(&billing).unwrap_or_default();
+    let newest = history.iter().rev().take(PAST_INVOICES);
+    Ok(newest.map(|row| issued(app, conn, row.id)).collect::<Result<_, _>>()?)
+}

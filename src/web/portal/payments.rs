@@ -1,0 +1,64 @@
+//! `/payments`: what is to pay now, and where every payment went.
+
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+use super::account_number;
+use crate::services::payments::{self, Payments, Source};
+use crate::web::errors::Failure;
+use crate::web::frame::{Frame, SignedIn};
+
+#[derive(Template)]
+#[template(path = "portal/payments.html")]
+struct Page<'a> {
+    f: &'a Frame,
+    found: &'a Payments,
+    is_first: bool,
+}
+
+/// Where nothing is granted.
+#[derive(Template)]
+#[template(path = "portal/summary_empty.html")]
+struct Empty<'a> {
+    f: &'a Frame,
+}
+
+impl Page<'_> {
+    /// A payment's method and reference, or the credit that it is.
+    fn named(&self, source: &Source) -> String {
+        match source {
+            Source::Payment(row) => {
+                format!("{} {}", self.f.t(format!("method-{}", row.method)), row.reference)
+            }
+            Source::Credit(number) => self.f.t1("credit-invoice", "number", number.as_str()),
+        }
+    }
+
+    fn address(&self, from: Option<&usize>) -> String {
+        let address = self.f.link("/payments");
+        let joint = if address.contains('?') { '&' } else { '?' };
+        from.map_or_else(|| address.clone(), |from| format!("{address}{joint}from={from}"))
+    }
+}
+
+/// Which account, and how many newer payments were on the pages before.
+#[derive(Deserialize)]
+pub struct Query {
+    account: Option<String>,
+    #[serde(default)]
+    from: usize,
+}
+
+/// The payments.
+pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
+    let account = account_number(query.account.as_deref())?;
+    let (visit, from) = (signed_in.visit, query.from);
+    let (app, viewer) = (visit.app.clone(), signed_in.viewer);
+    let found = web::block(move || payments::list_payments(&app, &viewer, account.as_ref(), from)).await??;
+    let f = &visit.frame;
+    match &found {
+        None => visit.ok(&Empty { f }),
+        Some(found) => visit.ok(&Page { f, found, is_first: from == 0 }),
+    }
+}
