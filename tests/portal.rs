@@ -29,9 +29,10 @@ async fn start(database: &TestDatabase) -> (Arc<App>, Portal) {
 fn invoices_on(page: &Page) -> Vec<String> {
     let mut found: Vec<String> = page
         .text
-        .split("href=\"/invoices/")
+        .split("href=\"/invoices/INV-")
         .skip(1)
         .filter_map(|rest| rest.split(['"', '/', '?']).next())
+        .map(|number| format!("INV-{number}"))
         .map(|number| number.trim_end_matches(".pdf").trim_end_matches(".csv").to_owned())
         .collect();
     found.sort();
@@ -215,7 +216,9 @@ async fn a_foreign_invoice_is_the_same_page_as_none() {
         assert!(annas.iter().all(|number| !bens.contains(number)));
         assert!(anna.get("/invoices").await.text.contains("100001-01"), "a grant covers the accounts below");
         let missing = "INV-199001-000001";
-        for form in ["/invoices/N", "/invoices/N.pdf", "/invoices/N.csv", "/invoices/N/calls?line=0"] {
+        let forms =
+            ["", ".pdf", ".csv", ".xlsx", "/changes", "/calls?line=0"].map(|end| format!("/invoices/N{end}"));
+        for form in &forms {
             let own = anna.get(&form.replace('N', &annas[0])).await.status;
             assert!(!own.is_server_error(), "{form}");
             let foreign = anna.get(&form.replace('N', &bens[0])).await;
@@ -227,7 +230,16 @@ async fn a_foreign_invoice_is_the_same_page_as_none() {
             );
             assert_eq!(foreign.text.replace(&bens[0], missing), none.text, "{form}");
         }
-        for path in ["/?account=100003", "/invoices?account=100003", "/invoices?account=nothing"] {
+        for path in
+            ["/", "/next", "/calls", "/calls.csv", "/payments", "/invoices", "/invoices/year/2026.zip"]
+        {
+            assert_eq!(
+                anna.get(&format!("{path}?account=100003")).await.status,
+                StatusCode::NOT_FOUND,
+                "{path}"
+            );
+        }
+        for path in ["/invoices?account=nothing", "/invoices/year/1999.zip"] {
             assert_eq!(anna.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
         }
         let staff = portal.signed_in(STAFF).await;
@@ -316,10 +328,17 @@ const TABLE: &[(&str, &str, [&str; 3])] = &[
     ("GET", "/d/{signed}", ["no", "no", "no"]),
     ("POST", "/sign-out", ["in", "bad", "bad"]),
     ("GET", "/", ["in", "ok", "ok"]),
+    ("GET", "/next", ["in", "ok", "ok"]),
+    ("GET", "/calls", ["in", "ok", "ok"]),
+    ("GET", "/calls.csv", ["in", "ok", "ok"]),
+    ("GET", "/payments", ["in", "ok", "ok"]),
     ("GET", "/invoices", ["in", "ok", "ok"]),
     ("GET", "/invoices/{number}.pdf", ["in", "no", "ok"]),
     ("GET", "/invoices/{number}.csv", ["in", "no", "ok"]),
+    ("GET", "/invoices/{number}.xlsx", ["in", "no", "ok"]),
+    ("GET", "/invoices/year/{year}.zip", ["in", "no", "no"]),
     ("GET", "/invoices/{number}/calls", ["in", "no", "no"]),
+    ("GET", "/invoices/{number}/changes", ["in", "no", "ok"]),
     ("GET", "/invoices/{number}", ["in", "no", "ok"]),
 ];
 

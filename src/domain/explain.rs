@@ -15,6 +15,8 @@ pub enum Cause {
     Added,
     /// Services that this invoice does not charge in advance any more.
     Removed,
+    /// Services that go on with another quantity or price: one ended and another of the same name began.
+    Changed,
     /// Parts of periods: catch-up charges and credits, and services charged for some days only.
     Prorated,
     /// One-time charges and credits.
@@ -33,6 +35,7 @@ impl Cause {
         match self {
             Cause::Added => "added",
             Cause::Removed => "removed",
+            Cause::Changed => "changed",
             Cause::Prorated => "prorated",
             Cause::OneTime => "one-time",
             Cause::Usage => "usage",
@@ -120,29 +123,52 @@ pub fn explain(before: &Invoice, now: &Invoice) -> Bridge {
     bridge
 }
 
-/// A service of an account.
-type ServiceKey<'a> = (&'a AccountNumber, &'a str);
-
-/// The services that each invoice charges in advance.
+/// The services that each invoice charges in advance, by account and code, and by account and name.
 struct Advance<'a> {
-    before: BTreeSet<ServiceKey<'a>>,
-    now: BTreeSet<ServiceKey<'a>>,
+    before: Charged<'a>,
+    now: Charged<'a>,
+}
+
+#[derive(Default)]
+struct Charged<'a> {
+    codes: BTreeSet<(&'a AccountNumber, &'a str)>,
+    names: BTreeSet<(&'a AccountNumber, &'a str)>,
+}
+
+impl<'a> Charged<'a> {
+    /// The services of `invoice` in advance; names only of those whose codes `other` does not have.
+    fn of(invoice: &'a Invoice, other: &'a Invoice) -> Charged<'a> {
+        let advance =
+            |invoice: &'a Invoice| lines(invoice).filter(|(_, line)| line.kind == LineKind::Recurring);
+        let known: BTreeSet<_> =
+            advance(other).map(|(account, line)| (account, line.code.as_str())).collect();
+        let mut charged = Charged::default();
+        for (account, line) in advance(invoice) {
+            charged.codes.insert((account, line.code.as_str()));
+            if !known.contains(&(account, line.code.as_str())) {
+                charged.names.insert((account, line.description.as_str()));
+            }
+        }
+        charged
+    }
 }
 
 impl<'a> Advance<'a> {
     fn of(before: &'a Invoice, now: &'a Invoice) -> Advance<'a> {
-        let services = |invoice: &'a Invoice| {
-            let lines = lines(invoice).filter(|(_, line)| line.kind == LineKind::Recurring);
-            lines.map(|(account, line)| (account, line.code.as_str())).collect()
-        };
-        Advance { before: services(before), now: services(now) }
+        Advance { before: Charged::of(before, now), now: Charged::of(now, before) }
     }
 
     fn cause(&self, account: &AccountNumber, line: &Line) -> Cause {
-        let key = (account, line.code.as_str());
+        let (code, name) = ((account, line.code.as_str()), (account, line.description.as_str()));
+        let (was, is) = (self.before.codes.contains(&code), self.now.codes.contains(&code));
         match line.kind {
-            LineKind::Recurring if !self.before.contains(&key) => Cause::Added,
-            LineKind::Recurring if !self.now.contains(&key) => Cause::Removed,
+            LineKind::Recurring if was != is => {
+                match (self.before.names.contains(&name), self.now.names.contains(&name)) {
+                    (true, true) => Cause::Changed,
+                    _ if is => Cause::Added,
+                    _ => Cause::Removed,
+                }
+            }
             // On both: where they differ, one is for some days of its period only.
             LineKind::Recurring | LineKind::CatchUp | LineKind::CatchUpCredit => Cause::Prorated,
             LineKind::OneTime => Cause::OneTime,
@@ -155,7 +181,7 @@ fn lines(invoice: &Invoice) -> impl Iterator<Item = (&AccountNumber, &Line)> {
     invoice.sections.iter().flat_map(|section| section.lines.iter().map(|line| (&section.account, line)))
 }
 
-/// Items by cause, account and code.
+/// Items by cause, account and what tells them apart.
 #[derive(Default)]
 struct Items(BTreeMap<(Cause, AccountNumber, String), Item>);
 
@@ -163,7 +189,11 @@ impl Items {
     fn add(&mut self, invoice: &Invoice, advance: &Advance<'_>, mut put: impl FnMut(&mut Item, Money)) {
         for (account, line) in lines(invoice) {
             let cause = advance.cause(account, line);
-            put(self.item(cause, account, &line.code, &line.description), line.amount);
+            // What changed is one item under its new code; an older code of it is not known any more.
+            let key = if cause == Cause::Changed { &line.description } else { &line.code };
+            let item = self.item(cause, account, key, &line.description);
+            item.code.clone_from(&line.code);
+            put(item, line.amount);
         }
         for section in &invoice.sections {
             for tax in &section.taxes {
@@ -175,10 +205,10 @@ impl Items {
         }
     }
 
-    fn item(&mut self, cause: Cause, account: &AccountNumber, code: &str, description: &str) -> &mut Item {
-        self.0.entry((cause, account.clone(), code.to_owned())).or_insert_with(|| Item {
+    fn item(&mut self, cause: Cause, account: &AccountNumber, key: &str, description: &str) -> &mut Item {
+        self.0.entry((cause, account.clone(), key.to_owned())).or_insert_with(|| Item {
             account: account.clone(),
-            code: code.to_owned(),
+            code: key.to_owned(),
             description: description.to_owned(),
             before: Money::ZERO,
             now: Money::ZERO,
@@ -313,6 +343,21 @@ mod tests {
         assert_eq!(prorated, [("FAX", 0, -750), ("ROOM", 0, 1_000), ("SEATS", 2_000, 0)]);
         let main: Vec<_> = bridge.main_steps().iter().map(|step| step.cause).collect();
         assert_eq!(main, [Cause::OneTime, Cause::Prorated]);
+    }
+
+    #[test]
+    fn another_quantity_is_a_change_and_not_a_removal() {
+        let named = |code: &str, name: &str, cents| Line {
+            description: name.into(),
+            ..line(LineKind::Recurring, code, cents)
+        };
+        let october = invoice(vec![named("S1", "Seat", 80_190), named("S2", "Fax", 1_500)], 0, 0);
+        let november = invoice(vec![named("S7", "Seat", 83_930), named("S8", "Room", 900)], 0, 0);
+        let bridge = explain(&october, &november);
+        let steps: Vec<_> = bridge.steps.iter().map(|step| (step.cause, step.amount.cents())).collect();
+        assert_eq!(steps, [(Cause::Added, 900), (Cause::Removed, -1_500), (Cause::Changed, 3_740)]);
+        let item = &bridge.steps[2].items[0];
+        assert_eq!((item.code.as_str(), item.before.cents(), item.now.cents()), ("S7", 80_190, 83_930));
     }
 
     #[test]

@@ -10,10 +10,12 @@ use crate::domain::hierarchy::AccountNode;
 use crate::domain::late_fee::IssuedInvoice;
 use crate::domain::settlement::settle;
 use crate::domain::statement::PaymentState;
-use crate::store::statements::{self, PaymentRow, StatementRow};
+use crate::store::statements::{self, StatementRow};
 use crate::values::calendar::mountain_day;
 use crate::values::money::Money;
 use crate::values::number::{AccountNumber, InvoiceNumber};
+
+pub use crate::store::statements::PaymentRow;
 
 /// Receipts on a page.
 pub const RECEIPTS_PER_PAGE: usize = 50;

@@ -25,6 +25,13 @@ const FOLDER: &str = "tests/examples/three-months";
 /// The example base, billed for its three months.
 pub async fn billed(database: &TestDatabase) -> Arc<App> {
     let app = at(database, TODAY);
+    import_base(&app);
+    bill(&app, &["2026-09", "2026-10", "2026-11"]).await;
+    app
+}
+
+/// The customers of the example, with all that is known of them in the end.
+pub fn import_base(app: &App) {
     for kind in [
         ImportKind::Accounts,
         ImportKind::Contacts,
@@ -37,15 +44,18 @@ pub async fn billed(database: &TestDatabase) -> Arc<App> {
     ] {
         let file = std::fs::File::open(format!("{FOLDER}/{}.csv", kind.as_str())).unwrap();
         let options = ImportOptions { dry_run: false, actor: "test", total_bytes: 0 };
-        imports::import(&app, kind, file, &options, &Silent).unwrap();
+        imports::import(app, kind, file, &options, &Silent).unwrap();
     }
-    for month in ["2026-09", "2026-10", "2026-11"] {
+}
+
+/// Closes, releases and issues each month.
+pub async fn bill(app: &App, months: &[&str]) {
+    for month in months {
         let period = month.parse().unwrap();
-        bill_run::close(&app, period, "test", &Silent).unwrap();
-        bill_run::release(&app, period, None, "checked", "test").unwrap();
-        bill_run::issue(&app, period, "test", &Silent).await.unwrap();
+        bill_run::close(app, period, "test", &Silent).unwrap();
+        bill_run::release(app, period, None, "checked", "test").unwrap();
+        bill_run::issue(app, period, "test", &Silent).await.unwrap();
     }
-    app
 }
 
 /// The program on this database at another time.
@@ -115,6 +125,7 @@ pub struct Page {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub text: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Browser {
@@ -161,7 +172,8 @@ impl Page {
     async fn read(response: Response) -> Page {
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = response.bytes().await.unwrap();
-        Page { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Page { status, headers, text, bytes: bytes.to_vec() }
     }
 
     /// The token of its forms.

@@ -21,6 +21,7 @@ use super::errors::Failure;
 use super::frame::Frame;
 use crate::domain::explain::{Bridge, Cause, Step};
 use crate::domain::invoice::ChargesByCategory;
+use crate::services::payments::PaymentRow;
 use crate::values::money::Money;
 use crate::values::number::{AccountNumber, InvoiceNumber};
 use crate::values::password::PasswordFlaw;
@@ -52,6 +53,12 @@ fn flaw(f: &Frame, flaw: PasswordFlaw) -> String {
 fn later(f: &Frame, now: DateTime<Utc>, at: DateTime<Utc>) -> String {
     let minutes = ((at - now).num_seconds().max(1) as u32).div_ceil(60);
     f.n("try-later", minutes)
+}
+
+/// A payment's method and reference.
+fn payment_name(f: &Frame, payment: &PaymentRow) -> String {
+    let method = f.t(format!("method-{}", payment.method));
+    f.t2("activity-payment", "method", method, "reference", &payment.reference)
 }
 
 /// What a step of a bridge is called.

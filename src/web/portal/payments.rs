@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::account_number;
+use super::{account_number, payment_name};
 use crate::services::payments::{self, Payments, Source};
 use crate::web::errors::Failure;
 use crate::web::frame::{Frame, SignedIn};
@@ -28,9 +28,7 @@ impl Page<'_> {
     /// A payment's method and reference, or the credit that it is.
     fn named(&self, source: &Source) -> String {
         match source {
-            Source::Payment(row) => {
-                format!("{} {}", self.f.t(format!("method-{}", row.method)), row.reference)
-            }
+            Source::Payment(row) => payment_name(self.f, row),
             Source::Credit(number) => self.f.t1("credit-invoice", "number", number.as_str()),
         }
     }

@@ -5,7 +5,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::charts::{Bar, BridgeRow, bars, bridge_rows};
-use super::{account_number, why};
+use super::{account_number, payment_name, why};
 use crate::domain::explain::Bridge;
 use crate::domain::invoice::Line;
 use crate::services::summary::{self, Overview, Part, Summary};
@@ -102,13 +102,7 @@ fn activity(f: &Frame, summary: &Summary) -> Vec<Activity> {
     let payments = summary.payments.iter().map(|one| Activity {
         on: one.received_on,
         invoice: None,
-        text: f.t2(
-            "activity-payment",
-            "method",
-            f.t(format!("method-{}", one.method)),
-            "reference",
-            &one.reference,
-        ),
+        text: payment_name(f, one),
         amount: -one.amount,
     });
     let mut all: Vec<Activity> = invoices.chain(payments).collect();
