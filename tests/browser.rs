@@ -1,64 +1,34 @@
-//! A person's way through the portal, in a real browser.
+//! People's ways through the portal, in a real browser.
 
+#[path = "support/browser.rs"]
+mod driver;
 mod support;
 
-use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
+use std::io::Cursor;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
 
+use billcenter::clock::Clock;
+use billcenter::config::Settings;
 use billcenter::domain::access::Role;
-use fantoccini::{ClientBuilder, Locator};
-use serde_json::json;
+use billcenter::services::demo::LOGINS;
+use billcenter::services::{App, users};
+use driver::{Driver, Look, barriers, sign_in};
+use fantoccini::key::Key;
+use fantoccini::{Client, Locator};
 use support::portal::{PASSWORD, Portal, add_user, billed};
+use zip::ZipArchive;
 
 const PAT: &str = "pat@cedar.example";
 
-/// The browser's driver on a free port, ended with the test.
-struct Driver {
-    process: Child,
-    address: String,
+/// Follows the link with this text, as soon as it is there.
+async fn follow(browser: &Client, text: &str) {
+    browser.wait().for_element(Locator::LinkText(text)).await.unwrap().click().await.unwrap();
 }
 
-impl Driver {
-    fn start() -> Driver {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let process = Command::new("chromedriver")
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver is installed");
-        Driver { process, address: format!("http://127.0.0.1:{port}") }
-    }
-
-    /// A browser, as soon as the driver listens.
-    async fn browser(&self, folder: &std::path::Path) -> fantoccini::Client {
-        let arguments = [
-            "--headless=new".to_owned(),
-            "--no-sandbox".to_owned(),
-            "--disable-gpu".to_owned(),
-            "--disable-background-networking".to_owned(),
-            format!("--user-data-dir={}", folder.display()),
-        ];
-        let options = json!({ "goog:chromeOptions": { "args": arguments } });
-        let capabilities = options.as_object().unwrap().clone();
-        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
-        loop {
-            let client =
-                ClientBuilder::native().capabilities(capabilities.clone()).connect(&self.address).await;
-            match client {
-                Ok(client) => return client,
-                Err(why) if std::time::Instant::now() > deadline => panic!("no browser: {why}"),
-                Err(_) => tokio::task::yield_now().await,
-            }
-        }
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+async fn title(browser: &Client) -> String {
+    browser.wait().for_element(Locator::Css("h1")).await.unwrap().text().await.unwrap()
 }
 
 #[actix_web::test]
@@ -68,29 +38,189 @@ async fn from_sign_in_to_the_calls() {
     add_user(&app, PAT, Role::Finance, &["100007"]).await;
     let portal = Portal::serve(&app);
     let driver = Driver::start();
-    let folder = tempfile::TempDir::new().unwrap();
-    let browser = driver.browser(folder.path()).await;
+    let browser = driver.browser().await;
 
     browser.goto(&format!("{}/invoices", portal.address)).await.unwrap();
-    let form = browser.form(Locator::Css("form[action='/sign-in']")).await.unwrap();
-    form.set_by_name("email", PAT).await.unwrap();
-    form.set_by_name("password", PASSWORD).await.unwrap();
-    form.submit().await.unwrap();
-
-    let wait = browser.wait();
-    wait.for_element(Locator::LinkText("INV-202611-000004")).await.unwrap().click().await.unwrap();
-    let pdf = browser.wait().for_element(Locator::LinkText("Download PDF")).await.unwrap();
-    assert_eq!(pdf.attr("href").await.unwrap().unwrap(), "/invoices/INV-202611-000004.pdf");
+    sign_in(&browser, PAT, PASSWORD).await;
+    follow(&browser, "INV-202611-000004").await;
     let calls = browser.wait().for_element(Locator::LinkText("See all 2 calls")).await.unwrap();
     calls.click().await.unwrap();
-    let title = browser.wait().for_element(Locator::Css("h1")).await.unwrap().text().await.unwrap();
-    assert_eq!(title, "Your toll-free numbers, from abroad");
+    assert_eq!(title(&browser).await, "Your toll-free numbers, from abroad");
 
-    browser.find(Locator::LinkText("Summary")).await.unwrap().click().await.unwrap();
+    follow(&browser, "Summary").await;
     let figure = browser.wait().for_element(Locator::Css(".figure")).await.unwrap();
     assert_eq!(figure.text().await.unwrap(), "$4,846.34");
     let out = browser.find(Locator::Css("form[action='/sign-out'] button")).await.unwrap();
     out.click().await.unwrap();
     browser.wait().for_element(Locator::Css("form[action='/sign-in']")).await.unwrap();
     browser.close().await.unwrap();
+}
+
+#[actix_web::test]
+async fn from_registration_to_downloads_that_open() {
+    let database = support::sqlite();
+    let app = billed(&database).await;
+    let code = users::registration_code(&app, &"100007".parse().unwrap(), "test").unwrap();
+    let portal = Portal::serve(&app);
+    let driver = Driver::start();
+    let browser = driver.browser().await;
+
+    browser.goto(&format!("{}/register", portal.address)).await.unwrap();
+    let form = browser.form(Locator::Css("form[action='/register']")).await.unwrap();
+    for (field, text) in
+        [("account", "100007"), ("code", code.as_str()), ("email", PAT), ("password", PASSWORD)]
+    {
+        form.set_by_name(field, text).await.unwrap();
+    }
+    form.submit().await.unwrap();
+    follow(&browser, "View newest invoice").await;
+    assert!(title(&browser).await.starts_with("Invoice INV-202611-000004"));
+
+    follow(&browser, "Download PDF").await;
+    let pdf = driver.downloaded("INV-202611-000004.pdf").await;
+    assert!(text_of(&pdf, &driver.downloads()).contains("$4,846.34"), "what the page says is due");
+    follow(&browser, "CSV").await;
+    let csv = driver.downloaded("INV-202611-000004.csv").await;
+    let rows: Vec<csv::StringRecord> =
+        csv::Reader::from_reader(csv.as_slice()).records().map(Result::unwrap).collect();
+    let sum: rust_decimal::Decimal =
+        rows.iter().map(|row| row[11].parse::<rust_decimal::Decimal>().unwrap()).sum();
+    assert_eq!(sum.to_string(), "1204.24", "its rows add up to the new charges");
+    follow(&browser, "Spreadsheet (Excel)").await;
+    let xlsx = driver.downloaded("INV-202611-000004.xlsx").await;
+    assert!(ZipArchive::new(Cursor::new(xlsx)).unwrap().by_name("xl/worksheets/sheet1.xml").is_ok());
+    follow(&browser, "Invoices").await;
+    follow(&browser, "2026 (ZIP)").await;
+    let year = driver.downloaded("invoices-2026.zip").await;
+    assert_eq!(ZipArchive::new(Cursor::new(year)).unwrap().len(), 7, "two accounts, three months, a list");
+    browser.close().await.unwrap();
+}
+
+/// The words of a PDF, read by another program.
+fn text_of(pdf: &[u8], folder: &Path) -> String {
+    let file = folder.join("read.pdf");
+    std::fs::write(&file, pdf).unwrap();
+    let output = Command::new("pdftotext").arg(&file).arg("-").output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[actix_web::test]
+async fn a_keyboard_is_enough() {
+    let database = support::sqlite();
+    let app = billed(&database).await;
+    add_user(&app, PAT, Role::Finance, &["100007"]).await;
+    let portal = Portal::serve(&app);
+    let driver = Driver::start();
+    let browser = driver.browser().await;
+    let press = async |keys: &str| browser.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    let tab = String::from(char::from(Key::Tab));
+    let enter = String::from(char::from(Key::Enter));
+
+    browser.goto(&format!("{}/sign-in", portal.address)).await.unwrap();
+    press(PAT).await;
+    press(&tab).await;
+    press(PASSWORD).await;
+    press(&enter).await;
+    browser.wait().for_element(Locator::Css(".figure")).await.unwrap();
+    // The first stop of a page leads over its head.
+    press(&tab).await;
+    assert_eq!(browser.active_element().await.unwrap().attr("href").await.unwrap().unwrap(), "#main");
+    press(&enter).await;
+    for _ in 0..20 {
+        press(&tab).await;
+        let here = browser.active_element().await.unwrap();
+        if here.text().await.unwrap() == "View newest invoice" {
+            press(&enter).await;
+            break;
+        }
+    }
+    browser.wait().for_element(Locator::LinkText("Download PDF")).await.unwrap();
+    assert!(title(&browser).await.starts_with("Invoice INV-202611-000004"));
+    browser.close().await.unwrap();
+}
+
+/// The demo, served.
+struct Demo {
+    portal: Portal,
+    _folder: tempfile::TempDir,
+}
+
+fn demo() -> Demo {
+    const CLOCK: &str = "2026-11-10T10:00:00-07:00";
+    let folder = tempfile::TempDir::new().unwrap();
+    let made = Command::new(env!("CARGO_BIN_EXE_billcenter"))
+        .current_dir(folder.path())
+        .env_remove("DATABASE_URL")
+        .env("BILLCENTER_CLOCK", CLOCK)
+        .args(["demo", "--dir", "demo", "--months", "3", "--no-serve"])
+        .stdout(Stdio::null())
+        .status();
+    assert!(made.unwrap().success());
+    let database = format!("sqlite://{}", folder.path().join("demo/billcenter.db").display());
+    let mut settings = Settings::load(None).unwrap();
+    settings.files.folder = folder.path().join("demo/billcenter.files");
+    settings.mail.folder = folder.path().join("demo/mailbox");
+    settings.make_up_secrets();
+    let app = App::open(&database, Clock::parse(CLOCK).unwrap(), settings).unwrap();
+    Demo { portal: Portal::serve(&Arc::new(app)), _folder: folder }
+}
+
+/// Every page that opens without something in its address, and one of each kind that needs it.
+const PAGES: &[&str] = &[
+    "/",
+    "/?account=204117-02",
+    "/invoices",
+    "/invoices?state=paid&q=none",
+    "/invoices/NUMBER",
+    "/invoices/NUMBER/changes",
+    "/invoices/NUMBER/calls?line=LINE",
+    "/next",
+    "/payments",
+    "/payments?account=204117-02",
+    "/calls",
+    "/nowhere",
+];
+
+#[actix_web::test]
+async fn no_page_has_barriers() {
+    let demo = demo();
+    let address = &demo.portal.address;
+    let driver = Driver::start();
+    let finance = &LOGINS[0];
+    let looks = [
+        (Look { width: 1280, dark: false }, "en"),
+        (Look { width: 1280, dark: true }, "es"),
+        (Look { width: 320, dark: false }, "es"),
+    ];
+    let mut found = Vec::new();
+    for (look, language) in looks {
+        let browser = driver.browser_as(look).await;
+        for path in ["/sign-in", "/register"] {
+            browser.goto(&format!("{address}{path}?lang={language}")).await.unwrap();
+            found.extend(barriers(&browser).await.into_iter().map(|one| format!("{look:?} {path}: {one}")));
+        }
+        browser.goto(&format!("{address}/")).await.unwrap();
+        sign_in(&browser, finance.email, finance.password).await;
+        browser.wait().for_element(Locator::Css(".figure")).await.unwrap();
+        let (number, line) = an_invoice(&browser, address).await;
+        for path in PAGES {
+            let path = path.replace("NUMBER", &number).replace("LINE", &line);
+            browser.goto(&format!("{address}{path}")).await.unwrap();
+            found.extend(barriers(&browser).await.into_iter().map(|one| format!("{look:?} {path}: {one}")));
+        }
+        browser.close().await.unwrap();
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The newest invoice that has calls, and the place of a line with calls.
+async fn an_invoice(browser: &Client, address: &str) -> (String, String) {
+    browser.goto(&format!("{address}/")).await.unwrap();
+    let newest = browser.find(Locator::Css(".due .actions a")).await.unwrap();
+    let path = newest.attr("href").await.unwrap().unwrap();
+    browser.goto(&format!("{address}{path}")).await.unwrap();
+    let calls = browser.find(Locator::Css(".note-link")).await.unwrap().attr("href").await.unwrap().unwrap();
+    let line = calls.split_once("line=").unwrap().1.to_owned();
+    (path.trim_start_matches("/invoices/").to_owned(), line)
 }

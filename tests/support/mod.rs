@@ -78,6 +78,7 @@ impl TestDatabase {
     pub fn app(&self, now: &str) -> App {
         let mut settings = Settings::load(None).unwrap();
         settings.files.folder = self.folder.path().join("files");
+        settings.mail.folder = self.folder.path().join("mailbox");
         App::open(&self.url, Clock::parse(now).unwrap(), settings).unwrap()
     }
 
