@@ -198,7 +198,9 @@ async fn no_page_has_barriers() {
         let browser = driver.browser_as(look).await;
         for path in ["/sign-in", "/register"] {
             browser.goto(&format!("{address}{path}?lang={language}")).await.unwrap();
-            found.extend(barriers(&browser).await.into_iter().map(|one| format!("{look:?} {path}: {one}")));
+            found.extend(
+                barriers(&browser, look).await.into_iter().map(|one| format!("{look:?} {path}: {one}")),
+            );
         }
         browser.goto(&format!("{address}/")).await.unwrap();
         sign_in(&browser, finance.email, finance.password).await;
@@ -207,7 +209,9 @@ async fn no_page_has_barriers() {
         for path in PAGES {
             let path = path.replace("NUMBER", &number).replace("LINE", &line);
             browser.goto(&format!("{address}{path}")).await.unwrap();
-            found.extend(barriers(&browser).await.into_iter().map(|one| format!("{look:?} {path}: {one}")));
+            found.extend(
+                barriers(&browser, look).await.into_iter().map(|one| format!("{look:?} {path}: {one}")),
+            );
         }
         browser.close().await.unwrap();
     }

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fantoccini::{Client, ClientBuilder, Locator};
-use serde_json::{Value, json};
+use serde_json::json;
 use tempfile::TempDir;
 
 /// Deque's rules for WCAG, as published.
@@ -129,16 +129,14 @@ pub async fn sign_in(browser: &Client, email: &str, password: &str) {
 }
 
 /// What is wrong with the page for people who see, hear or move differently, and what sticks out of it.
-pub async fn barriers(browser: &Client) -> Vec<String> {
+pub async fn barriers(browser: &Client, look: Look) -> Vec<String> {
     browser.execute(AXE, Vec::new()).await.unwrap();
     let found = browser.execute(RULES, Vec::new()).await.unwrap();
     let mut barriers: Vec<String> = serde_json::from_value(found).unwrap();
-    let wider = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-    match browser.execute(wider, Vec::new()).await.unwrap() {
-        Value::Number(by) if by.as_i64() > Some(0) => {
-            barriers.push(format!("{by} pixels wider than the screen"))
-        }
-        _ => {}
+    // A phone makes its page wider than its screen where something sticks out.
+    let width = browser.execute("return document.documentElement.scrollWidth", Vec::new()).await.unwrap();
+    if width.as_u64() > Some(u64::from(look.width)) {
+        barriers.push(format!("{width} pixels wide on a screen of {}", look.width));
     }
     barriers
 }
