@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::accounts::{self, Choice};
-use super::statements::{Statement, with_standings};
+use super::statements::{Statement, sum_unpaid, with_standings};
 use super::{App, ServiceError};
 use crate::domain::access::Viewer;
 use crate::domain::hierarchy::AccountNode;
@@ -95,11 +95,7 @@ pub fn list_payments(
             choice,
             billed_with: None,
             balance,
-            past_due: all
-                .iter()
-                .filter(|one| one.standing.state == PaymentState::PastDue)
-                .map(|one| one.standing.unpaid)
-                .sum(),
+            past_due: sum_unpaid(&all, PaymentState::PastDue),
             unpaid: all.into_iter().filter(|one| !one.standing.unpaid.is_zero()).collect(),
             next: (shown < total).then_some(shown),
             receipts,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::accounts::{self, Choice};
 use super::invoices::issued;
-use super::statements::{Statement, with_standings};
+use super::statements::{Statement, sum_unpaid, with_standings};
 use super::{App, ServiceError};
 use crate::domain::access::{Scope, Viewer};
 use crate::domain::explain::{Bridge, explain};
@@ -182,8 +182,4 @@ fn part(app: &App, conn: &mut AnyConnection, scope: Scope, choice: Choice) -> Re
     };
     let months = parts.into_iter().map(|(_, period, amount)| (period, amount)).collect();
     Ok(Part { choice, months, section, invoice })
-}
-
-fn sum_unpaid(all: &[Statement], state: PaymentState) -> Money {
-    all.iter().filter(|one| one.standing.state == state).map(|one| one.standing.unpaid).sum()
 }

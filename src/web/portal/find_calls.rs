@@ -5,9 +5,9 @@ use askama::Template;
 use chrono::{DateTime, NaiveDate};
 use serde::Deserialize;
 
-use super::account_number;
 use super::calls::length;
 use super::downloads::download;
+use super::{account_number, nothing_granted};
 use crate::domain::usage::CALL_TYPES;
 use crate::services::calls::{self, BilledCall, CallCursor, CallFilter, CallPage};
 use crate::values::ids::CallId;
@@ -22,13 +22,6 @@ struct Page<'a> {
     found: &'a CallPage,
     filter: &'a CallFilter,
     is_first: bool,
-}
-
-/// Where nothing is granted.
-#[derive(Template)]
-#[template(path = "portal/summary_empty.html")]
-struct Empty<'a> {
-    f: &'a Frame,
 }
 
 impl Page<'_> {
@@ -109,7 +102,7 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
     let found = web::block(move || calls::find_calls(&app, &viewer, &wanted, after)).await??;
     let f = &visit.frame;
     match &found {
-        None => visit.ok(&Empty { f }),
+        None => nothing_granted(&visit),
         Some(found) => visit.ok(&Page { f, found, filter: &filter, is_first: after.is_none() }),
     }
 }

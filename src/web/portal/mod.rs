@@ -15,10 +15,12 @@ pub mod set_password;
 pub mod sign_in;
 pub mod summary;
 
+use actix_web::HttpResponse;
+use askama::Template;
 use chrono::{DateTime, Utc};
 
 use super::errors::Failure;
-use super::frame::Frame;
+use super::frame::{Frame, Visit};
 use crate::domain::explain::{Bridge, Cause, Step};
 use crate::domain::invoice::ChargesByCategory;
 use crate::services::payments::PaymentRow;
@@ -53,6 +55,18 @@ fn flaw(f: &Frame, flaw: PasswordFlaw) -> String {
 fn later(f: &Frame, now: DateTime<Utc>, at: DateTime<Utc>) -> String {
     let minutes = ((at - now).num_seconds().max(1) as u32).div_ceil(60);
     f.n("try-later", minutes)
+}
+
+/// Where nothing is granted.
+#[derive(Template)]
+#[template(path = "portal/summary_empty.html")]
+struct Empty<'a> {
+    f: &'a Frame,
+}
+
+/// The page of who may see no account.
+fn nothing_granted(visit: &Visit) -> Result<HttpResponse, Failure> {
+    visit.ok(&Empty { f: &visit.frame })
 }
 
 /// A payment's method and reference.

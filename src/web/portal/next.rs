@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::account_number;
+use super::{account_number, nothing_granted};
 use crate::domain::forecast::UsageBasis;
 use crate::domain::invoice::ChargesByCategory;
 use crate::services::accruals::{self, Accrual};
@@ -18,13 +18,6 @@ struct Page<'a> {
     f: &'a Frame,
     accrual: &'a Accrual,
     rows: Vec<Row>,
-}
-
-/// Where nothing is granted.
-#[derive(Template)]
-#[template(path = "portal/summary_empty.html")]
-struct Empty<'a> {
-    f: &'a Frame,
 }
 
 /// A category on the last bill, so far, and as expected.
@@ -87,7 +80,7 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
     let found = web::block(move || accruals::accrue(&app, &viewer, account.as_ref())).await??;
     let f = &visit.frame;
     match &found {
-        None => visit.ok(&Empty { f }),
+        None => nothing_granted(&visit),
         Some(accrual) => visit.ok(&Page { f, accrual, rows: rows(accrual) }),
     }
 }

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{account_number, payment_name};
+use super::{account_number, nothing_granted, payment_name};
 use crate::services::payments::{self, Payments, Source};
 use crate::web::errors::Failure;
 use crate::web::frame::{Frame, SignedIn};
@@ -15,13 +15,6 @@ struct Page<'a> {
     f: &'a Frame,
     found: &'a Payments,
     is_first: bool,
-}
-
-/// Where nothing is granted.
-#[derive(Template)]
-#[template(path = "portal/summary_empty.html")]
-struct Empty<'a> {
-    f: &'a Frame,
 }
 
 impl Page<'_> {
@@ -56,7 +49,7 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
     let found = web::block(move || payments::list_payments(&app, &viewer, account.as_ref(), from)).await??;
     let f = &visit.frame;
     match &found {
-        None => visit.ok(&Empty { f }),
+        None => nothing_granted(&visit),
         Some(found) => visit.ok(&Page { f, found, is_first: from == 0 }),
     }
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::charts::{Bar, BridgeRow, bars, bridge_rows};
-use super::{account_number, payment_name, why};
+use super::{account_number, nothing_granted, payment_name, why};
 use crate::domain::explain::Bridge;
 use crate::domain::invoice::Line;
 use crate::services::summary::{self, Overview, Part, Summary};
@@ -35,13 +35,6 @@ struct PartPage<'a> {
     bars: Vec<Bar>,
 }
 
-/// Where nothing is granted.
-#[derive(Template)]
-#[template(path = "portal/summary_empty.html")]
-struct Empty<'a> {
-    f: &'a Frame,
-}
-
 /// Something that happened on the account.
 struct Activity {
     on: chrono::NaiveDate,
@@ -65,7 +58,7 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
     let found = web::block(move || summary::summarize(&app, &viewer, account.as_ref())).await??;
     let f = &visit.frame;
     match &found {
-        Overview::Nothing => visit.ok(&Empty { f }),
+        Overview::Nothing => nothing_granted(&visit),
         Overview::Part(part) => visit.ok(&PartPage { f, part, bars: bars(f, &part.months) }),
         Overview::Billed(summary) => visit.ok(&Page {
             f,
