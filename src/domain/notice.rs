@@ -80,9 +80,8 @@ impl NoticeKind {
         match self {
             NoticeKind::PasswordReset | NoticeKind::EmailConfirm => NoticeLink::Signed,
             // Who did not do it themself needs a new password first.
-            NoticeKind::PasswordChanged | NoticeKind::EmailChanging | NoticeKind::EmailChanged => {
-                NoticeLink::Page("/forgot")
-            }
+            NoticeKind::PasswordChanged | NoticeKind::EmailChanging => NoticeLink::Page("/forgot"),
+            NoticeKind::EmailChanged => NoticeLink::Page("/"),
             _ => NoticeLink::Page("/login"),
         }
     }

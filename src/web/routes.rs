@@ -3,6 +3,7 @@
 use actix_web::{Resource, web};
 
 use super::portal::{calls, downloads, invoice, invoices, link, register, set_password, sign_in, summary};
+use super::portal::{confirm_email, forgot, login, reset, sign_in_code};
 use super::{assets, metrics};
 
 /// Who may use a route.
@@ -48,12 +49,32 @@ routes! {
     Machine GET "/assets/{name}" => assets::asset,
     Anyone GET "/sign-in" => sign_in::form,
     Anyone POST "/sign-in" => sign_in::submit,
+    Anyone GET "/sign-in/code" => sign_in_code::form,
+    Anyone POST "/sign-in/code" => sign_in_code::submit,
+    Anyone GET "/forgot" => forgot::form,
+    Anyone POST "/forgot" => forgot::submit,
+    Anyone GET "/reset/{signed}" => reset::form,
+    Anyone POST "/reset/{signed}" => reset::submit,
+    Anyone GET "/confirm-email/{signed}" => confirm_email::form,
+    Anyone POST "/confirm-email/{signed}" => confirm_email::submit,
     Anyone GET "/register" => register::form,
     Anyone POST "/register" => register::submit,
     Anyone GET "/set-password/{token}" => set_password::form,
     Anyone POST "/set-password/{token}" => set_password::submit,
     Anyone GET "/d/{signed}" => link::open,
     SignedIn POST "/sign-out" => sign_in::sign_out,
+    SignedIn GET "/login" => login::page,
+    SignedIn GET "/login/confirm" => login::confirm::form,
+    SignedIn POST "/login/confirm" => login::confirm::submit,
+    SignedIn GET "/login/password" => login::password::form,
+    SignedIn POST "/login/password" => login::password::submit,
+    SignedIn GET "/login/email" => login::email::form,
+    SignedIn POST "/login/email" => login::email::submit,
+    SignedIn GET "/login/factor" => login::factor::form,
+    SignedIn POST "/login/factor" => login::factor::submit,
+    SignedIn POST "/login/factor/codes" => login::factor::codes,
+    SignedIn POST "/login/factor/off" => login::factor::off,
+    SignedIn POST "/login/sessions" => login::sessions::end,
     SignedIn GET "/" => summary::page,
     SignedIn GET "/invoices" => invoices::page,
     SignedIn GET "/invoices/{number}.pdf" => downloads::pdf,

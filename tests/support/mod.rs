@@ -8,7 +8,7 @@ use std::env;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use billcenter::clock::Clock;
-use billcenter::config::Settings;
+use billcenter::config::{Mode, Settings};
 use billcenter::services::App;
 use billcenter::store::{AnyConnection, Db};
 use diesel::connection::SimpleConnection;
@@ -78,6 +78,7 @@ impl TestDatabase {
     pub fn app(&self, now: &str) -> App {
         let mut settings = Settings::load(None).unwrap();
         settings.files.folder = self.folder.path().join("files");
+        settings.auth.settle(Mode::Development);
         App::open(&self.url, Clock::parse(now).unwrap(), settings).unwrap()
     }
 

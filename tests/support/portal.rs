@@ -75,7 +75,7 @@ impl Portal {
     pub fn serve(app: &Arc<App>) -> Portal {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let options = ServeOptions { workers: Some(1) };
+        let options = ServeOptions { workers: Some(1), ..ServeOptions::default() };
         let server = web::serve_on(listener, Arc::clone(app), options).unwrap();
         let handle = server.handle();
         tokio::spawn(server);

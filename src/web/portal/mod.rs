@@ -1,13 +1,18 @@
 //! The customers' pages, one file each.
 
 pub mod calls;
+pub mod confirm_email;
 pub mod downloads;
+pub mod forgot;
 pub mod invoice;
 pub mod invoices;
 pub mod link;
+pub mod login;
 pub mod register;
+pub mod reset;
 pub mod set_password;
 pub mod sign_in;
+pub mod sign_in_code;
 pub mod summary;
 
 use chrono::{DateTime, Utc};
