@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "not every file uses all of it")]
 
 pub mod portal;
+pub mod post;
 pub mod program;
 
 use std::env;

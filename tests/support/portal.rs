@@ -118,6 +118,11 @@ pub struct Page {
 }
 
 impl Browser {
+    /// The same browser, cookies and all, at a portal whose clock stands elsewhere.
+    pub fn at(&self, portal: &Portal) -> Browser {
+        Browser { address: portal.address.clone(), client: self.client.clone() }
+    }
+
     pub async fn get(&self, path: &str) -> Page {
         self.get_with(path, &[]).await
     }
