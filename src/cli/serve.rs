@@ -49,7 +49,8 @@ pub async fn serve(mut app: App, mode: Mode) -> Result<(), CliError> {
         .map_err(|why| Invalid(format!("the scheduler does not start: {why}")))?;
     let listen = format!("{}:{}", app.settings.server.bind, app.settings.server.port);
     tracing::info!(%address, %listen, "serving");
-    let served = web::serve(app, web::ServeOptions { transport: Some(transport), ..Default::default() }).await;
+    let served =
+        web::serve(app, web::ServeOptions { transport: Some(transport), ..Default::default() }).await;
     // The process ends; a wake-up that is lost now is made up for at the next start.
     let _ = scheduler.shutdown().await;
     served.map_err(|why| CliError::io(format!("the address {listen}"), why))

@@ -77,11 +77,7 @@ pub async fn change_password(
 
 /// Sends a link to the new address, under which the change is confirmed, and tells the old one. The
 /// new one gets nothing where it is another's; that is not said.
-pub async fn ask_for_email(
-    app: &Arc<App>,
-    viewer: Viewer,
-    new: EmailAddress,
-) -> Result<Entry, ServiceError> {
+pub async fn ask_for_email(app: &Arc<App>, viewer: Viewer, new: EmailAddress) -> Result<Entry, ServiceError> {
     off_thread(app, move |app| {
         let now = app.clock.now();
         let new: EmailAddress = plain_address(new.as_str()).parse()?;

@@ -23,11 +23,7 @@ use crate::values::password::NewPassword;
 const ANSWER_AFTER: Duration = Duration::from_millis(250);
 
 /// Sends the link, if there is a login to send it for. When to come back, after too many tries.
-pub async fn ask(
-    app: &Arc<App>,
-    email: &str,
-    origin: &str,
-) -> Result<Option<DateTime<Utc>>, ServiceError> {
+pub async fn ask(app: &Arc<App>, email: &str, origin: &str) -> Result<Option<DateTime<Utc>>, ServiceError> {
     let answer_at = Instant::now() + ANSWER_AFTER;
     let (email, origin) = (plain_address(email), origin.to_owned());
     let later = off_thread(app, move |app| {
@@ -54,10 +50,8 @@ pub async fn ask(
 
 /// Whose link this is: their address, for the page. `None` where it is wrong, used up or too old.
 pub async fn find_owner(app: &Arc<App>, text: String) -> Result<Option<String>, ServiceError> {
-    off_thread(app, move |app| {
-        Ok(proofs::open(app, Purpose::Reset, &text)?.map(|(user, _)| user.email))
-    })
-    .await
+    off_thread(app, move |app| Ok(proofs::open(app, Purpose::Reset, &text)?.map(|(user, _)| user.email)))
+        .await
 }
 
 /// Sets the password of whose link this is and ends their sessions. `None` as [`find_owner`].

@@ -257,13 +257,14 @@ macro_rules! columns {
 macro_rules! due {
     (notices, $now:expr) => {
         // Said so that the small index of unsent notices serves.
-        due!(outbox::table, $now)
-            .filter(outbox::invoice_id.is_null())
-            .filter(outbox::sent_at.is_null())
+        due!(outbox::table, $now).filter(outbox::invoice_id.is_null()).filter(outbox::sent_at.is_null())
     };
     (invoices, $period:expr, $now:expr) => {
-        due!(outbox::table.inner_join(invoices::table.on(outbox::invoice_id.eq(invoices::id.nullable()))), $now)
-            .filter(invoices::period.like(pattern($period)))
+        due!(
+            outbox::table.inner_join(invoices::table.on(outbox::invoice_id.eq(invoices::id.nullable()))),
+            $now
+        )
+        .filter(invoices::period.like(pattern($period)))
     };
     ($from:expr, $now:expr) => {
         $from.filter(outbox::state.eq_any(waiting())).filter(outbox::due_at.le($now.naive_utc()))

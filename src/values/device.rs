@@ -58,7 +58,8 @@ mod tests {
                 Some(("Firefox", "Linux")),
             ),
             (
-                "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/142.0 Mobile Safari/537.36".to_owned(),
+                "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/142.0 Mobile Safari/537.36"
+                    .to_owned(),
                 Some(("Chrome", "Android")),
             ),
             ("curl/8.14.1".to_owned(), None),

@@ -47,16 +47,13 @@ pub fn half_way_key(req: &HttpRequest) -> Option<String> {
 /// On to `next`, and the key forgotten.
 pub fn arrived(req: &HttpRequest, next: &str) -> Result<HttpResponse, Failure> {
     let mut response = see_other(own_path(next));
-    response
-        .add_cookie(&half_way_cookie(req, String::new(), Duration::ZERO)?)
-        .map_err(Failure::defect)?;
+    response.add_cookie(&half_way_cookie(req, String::new(), Duration::ZERO)?).map_err(Failure::defect)?;
     Ok(response)
 }
 
 fn half_way_cookie(req: &HttpRequest, key: String, age: Duration) -> Result<Cookie<'static>, Failure> {
     let site = req.app_data::<web::Data<Site>>();
-    let site =
-        site.ok_or_else(|| Failure::defect(std::io::Error::other("the server is not configured")))?;
+    let site = site.ok_or_else(|| Failure::defect(std::io::Error::other("the server is not configured")))?;
     Ok(Cookie::build(site.cookie_name(HALF_WAY), key)
         .path("/")
         .http_only(true)
@@ -107,7 +104,10 @@ mod tests {
         for bad in ["", "https://evil.example", "//evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x"] {
             assert_eq!(own_path(bad), "/", "{bad:?}");
         }
-        assert_eq!(with_next("/sign-in", "/invoices?account=1&x"), "/sign-in?next=/invoices%3Faccount%3D1%26x");
+        assert_eq!(
+            with_next("/sign-in", "/invoices?account=1&x"),
+            "/sign-in?next=/invoices%3Faccount%3D1%26x"
+        );
         assert_eq!(with_next("/sign-in", "/"), "/sign-in");
     }
 }

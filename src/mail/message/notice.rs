@@ -3,7 +3,9 @@
 use askama::Template;
 use chrono::{DateTime, Utc};
 
-use super::{Boundaries, ComposeError, Head, Recipient, Sender, is_web_address, multipart, one_line, text_part};
+use super::{
+    Boundaries, ComposeError, Head, Recipient, Sender, is_web_address, multipart, one_line, text_part,
+};
 use crate::domain::invoice::Provider;
 use crate::domain::notice::{Facts, NoticeKind};
 use crate::texts::{text, text_of, text_with};
@@ -112,5 +114,32 @@ impl<'a> Words<'a> {
             "mail-questions-call",
             &[("phone", &provider.phone), ("email", &provider.email)],
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::locale::Locale;
+
+    /// What the notices of any kind are filled in with, beside the provider's own.
+    const FACTS: [&str; 2] = ["new", "left"];
+
+    #[test]
+    fn every_kind_has_its_words_in_every_language() {
+        let facts: Facts = FACTS.iter().map(|name| ((*name).to_owned(), "a fact".to_owned())).collect();
+        for (kind, locale) in NoticeKind::ALL.iter().flat_map(|kind| Locale::ALL.map(|locale| (kind, locale)))
+        {
+            for part in ["subject", "text", "button", "note"] {
+                let key = format!("notice-{kind}-{part}");
+                let mut filled = facts.clone();
+                filled.insert("provider".to_owned(), "Juniper".to_owned());
+                filled.insert("phone".to_owned(), "+1 800 555 0100".to_owned());
+                let words = text_of(locale, &key, &filled);
+                assert!(!words.contains(&key) && !words.contains('$'), "{locale} {key}: {words}");
+                let english = text_of(Locale::En, &key, &filled);
+                assert_eq!(words == english, locale == Locale::En, "{locale} {key}: {words}");
+            }
+        }
     }
 }

@@ -83,7 +83,8 @@ impl Composer {
         delivery: Delivery,
     ) -> Result<Vec<u8>, Problem> {
         let letter = self.letter(app, id).await.map_err(Problem::Service)?;
-        let is_link = delivery == Delivery::Link || letter.size_bytes > app.settings.mail.max_attachment_bytes;
+        let is_link =
+            delivery == Delivery::Link || letter.size_bytes > app.settings.mail.max_attachment_bytes;
         let expires_on = mountain_day(message.dated_at) + Days::new(u64::from(app.settings.mail.link_days));
         let url = match &letter.invoice.number {
             // A link works through its last day.

@@ -32,11 +32,7 @@ pub struct Form {
 }
 
 /// The form, for who has given their password in the last minutes.
-pub async fn form(
-    visit: Visit,
-    req: HttpRequest,
-    query: web::Query<Next>,
-) -> Result<HttpResponse, Failure> {
+pub async fn form(visit: Visit, req: HttpRequest, query: web::Query<Next>) -> Result<HttpResponse, Failure> {
     match door::half_way_key(&req) {
         Some(key) if second_step::is_open(&visit.app, key.clone()).await? => {
             visit.ok(&Page { f: &visit.frame, next: &query.next, error: None })

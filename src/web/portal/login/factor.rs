@@ -51,11 +51,7 @@ pub struct Form {
 }
 
 /// The picture to scan, or what can be done with the factor there is.
-pub async fn form(
-    own: OwnLogin,
-    session: Session,
-    query: web::Query<Next>,
-) -> Result<HttpResponse, Failure> {
+pub async fn form(own: OwnLogin, session: Session, query: web::Query<Next>) -> Result<HttpResponse, Failure> {
     own.require_proof(&with_next(PATH, own_path(&query.next)))?;
     if own.live.has_factor {
         let codes_left = factors::codes_left(&own.visit.app, own.live.viewer.id).await?;
