@@ -57,10 +57,10 @@ login-confirm-wrong = This is not your password.
 login-confirm-wrong-code = The password or the code is not right. A code works only once: wait for the next one in the app.
 
 # The second factor
-login-factor-title = Two-step sign-in
+login-factor-title = Two‑step sign-in
 login-factor-on-text = After your password we ask for a code from your authenticator app.
 login-factor-off-text = With a code from an app on your phone, a stolen password alone opens nothing.
-login-factor-set-up = Set up two-step sign-in
+login-factor-set-up = Set up two‑step sign-in
 login-factor-manage = Recovery codes and settings
 login-factor-owed = Everyone who works here signs in with two steps. Please set yours up before you go on.
 login-factor-step-app = Open an authenticator app on your phone, such as Google Authenticator, Microsoft Authenticator, 1Password or Aegis.
@@ -72,7 +72,7 @@ login-factor-code = Code from the app
 login-factor-turn-on = Turn on
 login-factor-off-title = Turn it off
 login-factor-off-warning = After that the password alone lets you in, and anyone who has it. Your recovery codes end too. With a new phone, turn it off and set it up again.
-login-factor-turn-off = Turn off two-step sign-in
+login-factor-turn-off = Turn off two‑step sign-in
 login-codes-title = Recovery codes
 login-codes-left = { $count ->
     [0] You have no recovery codes left.
