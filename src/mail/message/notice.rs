@@ -108,12 +108,9 @@ impl<'a> Words<'a> {
     }
 
     fn questions(&self) -> String {
-        let provider = self.mail.provider;
-        text_with(
-            self.mail.recipient.locale,
-            "mail-questions-call",
-            &[("phone", &provider.phone), ("email", &provider.email)],
-        )
+        let (provider, locale) = (self.mail.provider, self.mail.recipient.locale);
+        let ways = [("phone", provider.phone.as_str()), ("email", provider.email.as_str())];
+        format!("{} {}", text(locale, "mail-questions"), text_with(locale, "mail-questions-call", &ways))
     }
 }
 
