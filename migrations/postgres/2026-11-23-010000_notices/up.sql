@@ -15,4 +15,4 @@ ALTER TABLE outbox
   ADD CONSTRAINT outbox_has_its_invoice CHECK ((kind = 'invoice') = (invoice_id IS NOT NULL)),
   ADD CONSTRAINT outbox_has_its_delivery CHECK ((kind = 'invoice') = (delivery IS NOT NULL));
 -- Notices go first: they are found without looking through a month's invoices.
-CREATE INDEX outbox_notices ON outbox (due_at) WHERE invoice_id IS NULL AND sent_at IS NULL;
+CREATE INDEX outbox_notices ON outbox (invoice_id, state, due_at) WHERE invoice_id IS NULL AND sent_at IS NULL;

@@ -35,5 +35,6 @@ FROM outbox;
 DROP TABLE outbox;
 ALTER TABLE outbox_of_all RENAME TO outbox;
 CREATE INDEX outbox_due ON outbox (state, due_at);
--- Notices go first: they are found without looking through a month's invoices.
-CREATE INDEX outbox_notices ON outbox (due_at) WHERE invoice_id IS NULL AND sent_at IS NULL;
+-- Notices go first: they are found without looking through a month's invoices. invoice_id is named, though it is
+-- always null here, so that SQLite prefers this index to the larger one.
+CREATE INDEX outbox_notices ON outbox (invoice_id, state, due_at) WHERE invoice_id IS NULL AND sent_at IS NULL;
