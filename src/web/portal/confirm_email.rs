@@ -33,5 +33,7 @@ pub async fn submit(
     let changed = login::confirm_email(&visit.app, signed.into_inner()).await?;
     changed.ok_or(Failure::LinkExpired)?;
     visit.wake_post();
-    Ok(door::see_other("/login?done=email"))
+    // The mail may have been opened where nobody is signed in.
+    let page = if visit.frame.viewer.is_some() { "/login?done=email" } else { "/sign-in?done=email" };
+    Ok(door::see_other(page))
 }

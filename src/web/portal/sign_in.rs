@@ -21,15 +21,19 @@ struct Page<'a> {
     f: &'a Frame,
     email: &'a str,
     next: &'a str,
+    /// Whether the person has just confirmed a new address, with which they sign in from now on.
+    has_new_email: bool,
     error: Option<String>,
 }
 
-/// Where the person wanted to go.
+/// Where the person wanted to go, and what they have just done.
 #[derive(Deserialize)]
 pub struct Next {
     /// A path of the portal; empty for the front page.
     #[serde(default)]
     pub next: String,
+    #[serde(default)]
+    done: String,
 }
 
 /// What was typed.
@@ -46,7 +50,8 @@ pub async fn form(visit: Visit, query: web::Query<Next>) -> Result<HttpResponse,
     if visit.frame.viewer.is_some() {
         return Ok(see_other(own_path(&query.next)));
     }
-    visit.ok(&Page { f: &visit.frame, email: "", next: &query.next, error: None })
+    let has_new_email = query.done == "email";
+    visit.ok(&Page { f: &visit.frame, email: "", next: &query.next, has_new_email, error: None })
 }
 
 /// Lets the person in, or says that something is wrong and never what.
@@ -63,7 +68,8 @@ pub async fn submit(
         Entry::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, f.t("sign-in-wrong")),
         Entry::Later(at) => (StatusCode::TOO_MANY_REQUESTS, later(f, visit.app.clock.now(), at)),
     };
-    visit.page(status, &Page { f, email: &form.email, next: &form.next, error: Some(error) })
+    let page = Page { f, email: &form.email, next: &form.next, has_new_email: false, error: Some(error) };
+    visit.page(status, &page)
 }
 
 /// Ends the session.
