@@ -538,6 +538,24 @@ async fn notices_are_counted_apart_from_invoices() {
 }
 
 #[actix_web::test]
+async fn a_notice_leaves_at_once() {
+    for database in databases() {
+        let (app, _portal) = start(&database).await;
+        let folder = tempfile::TempDir::new().unwrap();
+        let transport = delivery::Transport::folder(folder.path().to_owned());
+        let portal = Portal::serve_with(&app, Some(transport));
+        let page = portal.browser().submit("/forgot", "/forgot", &[("email", ANNA)]).await;
+        assert_eq!(leads_to(&page), (303, "/forgot?sent=1"));
+        let left = async {
+            while delivery::report(&app, None).unwrap().notices.unwrap().get("sent") != Some(&1) {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(20), left).await.expect("nobody sent it");
+    }
+}
+
+#[actix_web::test]
 async fn a_notice_is_the_same_message_on_every_try() {
     for database in databases() {
         let (app, _portal) = start(&database).await;
