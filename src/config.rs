@@ -28,6 +28,8 @@ const SECRETS: [&str; 2] = ["server.session_secret", "mail.smtp.password"];
 pub struct Settings {
     /// The web server.
     pub server: ServerSettings,
+    /// Signing in.
+    pub auth: AuthSettings,
     /// The letterhead.
     pub provider: ProviderSettings,
     /// The month.
@@ -62,6 +64,25 @@ impl std::fmt::Debug for ServerSettings {
             .field("port", &self.port)
             .field("public_url", &self.public_url)
             .finish_non_exhaustive()
+    }
+}
+
+/// Signing in.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthSettings {
+    require_second_factor_for_staff: Option<bool>,
+}
+
+impl AuthSettings {
+    /// Whether staff must have a second factor: yes, where nothing else was said.
+    pub fn requires_factor_of_staff(&self) -> bool {
+        self.require_second_factor_for_staff.unwrap_or(true)
+    }
+
+    /// What is meant where the setting is silent: staff need no second factor to try things out.
+    pub fn settle(&mut self, mode: Mode) {
+        self.require_second_factor_for_staff.get_or_insert(mode == Mode::Production);
     }
 }
 

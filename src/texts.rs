@@ -1,7 +1,7 @@
 //! The texts people read, in English and Spanish: `templates/locales/<language>/*.ftl`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use fluent_templates::{LanguageIdentifier, Loader, fluent_bundle::FluentValue, langid, static_loader};
 
@@ -28,6 +28,15 @@ pub fn text(locale: Locale, key: &str) -> String {
 pub fn text_with(locale: Locale, key: &str, values: &[(&'static str, &str)]) -> String {
     let values: HashMap<Cow<'static, str>, FluentValue<'_>> =
         values.iter().map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(*value))).collect();
+    LOCALES.lookup_with_args(language(locale), key, &values)
+}
+
+/// As `text_with` with values whose names are known only as the program runs.
+pub fn text_of(locale: Locale, key: &str, values: &BTreeMap<String, String>) -> String {
+    let values: HashMap<Cow<'static, str>, FluentValue<'_>> = values
+        .iter()
+        .map(|(name, value)| (Cow::Owned(name.clone()), FluentValue::from(value.as_str())))
+        .collect();
     LOCALES.lookup_with_args(language(locale), key, &values)
 }
 

@@ -54,6 +54,10 @@ fn print_report(Sent { this_run, report }: &Sent) {
         report.queued,
         report.in_doubt
     );
+    if let Some(notices) = report.notices.as_ref().filter(|notices| !notices.is_empty()) {
+        let states: Vec<_> = notices.iter().map(|(state, count)| format!("{count} {state}")).collect();
+        println!("Notices: {}.", states.join(", "));
+    }
     for message in &report.undelivered {
         println!("{:8} {} to {}: {}", message.state, message.invoice, message.email, message.response);
     }

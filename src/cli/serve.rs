@@ -36,19 +36,21 @@ impl Serve {
 }
 
 /// The portal and the scheduler, until the process is told to stop.
-pub async fn serve(app: App, mode: Mode) -> Result<(), CliError> {
+pub async fn serve(mut app: App, mode: Mode) -> Result<(), CliError> {
+    app.settings.auth.settle(mode);
     logs::start(&app.settings.log)?;
     if let Some(instant) = app.clock.fixed_at() {
         tracing::warn!(%instant, "the clock is set: this is a rehearsal");
     }
     let transport = delivery::transport(&app, mode == Mode::Development)?;
     let address = app.settings.portal_url();
-    let mut scheduler = scheduler::start(app.clone(), transport)
+    let mut scheduler = scheduler::start(app.clone(), transport.clone())
         .await
         .map_err(|why| Invalid(format!("the scheduler does not start: {why}")))?;
     let listen = format!("{}:{}", app.settings.server.bind, app.settings.server.port);
     tracing::info!(%address, %listen, "serving");
-    let served = web::serve(app, web::ServeOptions::default()).await;
+    let served =
+        web::serve(app, web::ServeOptions { transport: Some(transport), ..Default::default() }).await;
     // The process ends; a wake-up that is lost now is made up for at the next start.
     let _ = scheduler.shutdown().await;
     served.map_err(|why| CliError::io(format!("the address {listen}"), why))

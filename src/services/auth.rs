@@ -8,11 +8,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::throttle::{self, Limit};
-use super::{App, ServiceError, passwords, secrets};
+use super::{App, ServiceError, notices, passwords, secrets};
 use crate::domain::access::Role;
+use crate::domain::notice::{Facts, NoticeKind};
 use crate::store::audit::{self, NewAudit};
 use crate::store::people::{self, NewUser};
-use crate::store::{AnyConnection, StoreError};
+use crate::store::{AnyConnection, StoreError, factors};
 use crate::values::contact::EmailAddress;
 use crate::values::hash::sha256;
 use crate::values::ids::UserId;
@@ -23,7 +24,7 @@ use crate::values::password::NewPassword;
 /// What came of a try to get in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// This user is in.
+    /// This user is in, or owes only the code of their second factor ([`super::second_step`]).
     Welcome(UserId),
     /// Something about it is wrong, and nobody is told what.
     Wrong,
@@ -84,7 +85,12 @@ pub async fn sign_in(
         let now = app.clock.now();
         app.db.write(|conn| {
             throttle::succeed(conn, &limits(), now)?;
-            note(conn, now, &user.email, "user.signed_in", &user.email, "")?;
+            let action = match factors::find_factor(conn, user.id)? {
+                // Nobody is signed in yet: `second_step` says when they are.
+                Some(_) => "user.password_given",
+                None => "user.signed_in",
+            };
+            note(conn, now, &user.email, action, &user.email, "")?;
             Ok::<_, ServiceError>(Entry::Welcome(user.id))
         })
     })
@@ -200,7 +206,11 @@ pub async fn set_password(
             if !people::mark_token_used(conn, &digest, now)? {
                 return Ok(None);
             }
+            let before = people::find_user_by_id(conn, user)?.filter(|user| user.password_hash.is_some());
             people::set_password(conn, user, &hash)?;
+            if let Some(user) = before {
+                notices::tell(app, conn, NoticeKind::PasswordChanged, &user, Facts::new(), now)?;
+            }
             note(conn, now, &email, "user.password_set", &email, "")?;
             Ok(Some(user))
         })
@@ -225,7 +235,7 @@ fn sign_in_limits(email: &str, origin: &str) -> [Limit; 3] {
 }
 
 /// What someone typed may be long; what is counted is not.
-fn clipped(typed: &str) -> String {
+pub(super) fn clipped(typed: &str) -> String {
     if typed.len() <= 254 { typed.to_owned() } else { sha256(typed.as_bytes()) }
 }
 
@@ -247,7 +257,7 @@ pub(super) fn note(
 }
 
 /// Database work on a thread that may wait.
-async fn off_thread<T: Send + 'static>(
+pub(super) async fn off_thread<T: Send + 'static>(
     app: &Arc<App>,
     work: impl FnOnce(&App) -> Result<T, ServiceError> + Send + 'static,
 ) -> Result<T, ServiceError> {

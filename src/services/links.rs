@@ -10,6 +10,9 @@ use sha2::Sha256;
 use super::{App, ServiceError};
 use crate::values::number::InvoiceNumber;
 
+/// Names the key of these links.
+const DOCUMENT: &[u8] = b"billcenter document link v1";
+
 /// What a link is worth now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Link {
@@ -27,7 +30,7 @@ pub enum Link {
 /// No session secret is set: a link that anyone could forge is not made.
 pub fn sign(app: &App, number: &InvoiceNumber, expires_at: DateTime<Utc>) -> Result<String, ServiceError> {
     let signed = format!("{number}~{}", expires_at.timestamp());
-    let tag = URL_SAFE_NO_PAD.encode(mac(app, &signed)?.finalize().into_bytes());
+    let tag = tag(app, DOCUMENT, &signed)?;
     Ok(format!("{}/d/{signed}~{tag}", app.settings.portal_url()))
 }
 
@@ -37,8 +40,7 @@ pub fn sign(app: &App, number: &InvoiceNumber, expires_at: DateTime<Utc>) -> Res
 /// As [`sign`].
 pub fn open(app: &App, text: &str) -> Result<Link, ServiceError> {
     let Some((signed, tag)) = text.rsplit_once('~') else { return Ok(Link::Foreign) };
-    let Ok(tag) = URL_SAFE_NO_PAD.decode(tag) else { return Ok(Link::Foreign) };
-    if mac(app, signed)?.verify_slice(&tag).is_err() {
+    if !is_tag(app, DOCUMENT, signed, tag)? {
         return Ok(Link::Foreign);
     }
     let parts = signed.split_once('~').and_then(|(number, end)| {
@@ -51,14 +53,31 @@ pub fn open(app: &App, text: &str) -> Result<Link, ServiceError> {
     })
 }
 
-fn mac(app: &App, signed: &str) -> Result<Hmac<Sha256>, ServiceError> {
+/// The signature of `signed` under the key that `label` names.
+///
+/// # Errors
+/// As [`sign`].
+pub(super) fn tag(app: &App, label: &[u8], signed: &str) -> Result<String, ServiceError> {
+    Ok(URL_SAFE_NO_PAD.encode(mac(app, label, signed)?.finalize().into_bytes()))
+}
+
+/// Whether `tag` is that signature, compared in a time that tells nothing.
+///
+/// # Errors
+/// As [`sign`].
+pub(super) fn is_tag(app: &App, label: &[u8], signed: &str, tag: &str) -> Result<bool, ServiceError> {
+    let mac = mac(app, label, signed)?;
+    Ok(URL_SAFE_NO_PAD.decode(tag).is_ok_and(|tag| mac.verify_slice(&tag).is_ok()))
+}
+
+fn mac(app: &App, label: &[u8], signed: &str) -> Result<Hmac<Sha256>, ServiceError> {
     let secret = &app.settings.server.session_secret;
     if secret.len() < 32 {
         return ServiceError::refuse("set server.session_secret to 32 or more random characters");
     }
-    // A key of its own, so that nothing else that is signed with the secret passes as a link.
+    // A key for each label, so that what is signed for one purpose passes for no other.
     let mut key = <Hmac<Sha256> as KeyInit>::new_from_slice(secret.as_bytes()).expect("keys of any length");
-    key.update(b"billcenter document link v1");
+    key.update(label);
     let mut mac =
         <Hmac<Sha256> as KeyInit>::new_from_slice(&key.finalize().into_bytes()).expect("keys of any length");
     mac.update(signed.as_bytes());

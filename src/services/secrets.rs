@@ -4,12 +4,19 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::RngExt;
 
+use crate::values::hash::hex;
+
 /// Letters and digits that are not taken for one another: no I, L, O, 0, 1.
 const CODE_LETTERS: &[u8; 31] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 
 /// 256 random bits as 43 characters that can stand in an address.
 pub fn random_key() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())
+}
+
+/// 80 random bits for a name that need not be secret, in letters and digits.
+pub fn random_name() -> String {
+    hex(&rand::random::<[u8; 10]>())
 }
 
 /// A code like `ABCD-EFGH-JKLM`: 59 random bits, more than its lifetime and the throttle let anyone try.

@@ -3,9 +3,11 @@
 use chrono::TimeDelta;
 
 use super::auth::{note, plain_address};
-use super::{App, ServiceError, secrets};
+use super::{App, ServiceError, notices, secrets};
 use crate::domain::access::Role;
+use crate::domain::notice::{Facts, NoticeKind};
 use crate::store::people::{self, NewUser};
+use crate::store::{factors, sessions};
 use crate::values::contact::EmailAddress;
 use crate::values::hash::sha256;
 use crate::values::ids::AccountId;
@@ -62,6 +64,27 @@ pub fn add_user(
         Ok(())
     })?;
     Ok(format!("{}/set-password/{token}", app.settings.portal_url()))
+}
+
+/// Takes the second factor of a person away who has lost it and their recovery codes, ends their
+/// sessions and tells them. Whoever does this has made sure that it is them.
+///
+/// # Errors
+/// An address without a login; a login without a second factor.
+pub fn reset_factor(app: &App, email: &EmailAddress, actor: &str) -> Result<(), ServiceError> {
+    let (email, now) = (plain_address(email.as_str()), app.clock.now());
+    app.db.write(|conn| {
+        let Some(user) = people::find_user(conn, &email)? else {
+            return Err(ServiceError::NotFound(format!("login {email}")));
+        };
+        if !factors::delete_factor(conn, user.id)? {
+            return ServiceError::refuse(format!("{email} has no second factor"));
+        }
+        sessions::delete_sessions_of(conn, user.id, None)?;
+        notices::tell(app, conn, NoticeKind::FactorReset, &user, Facts::new(), now)?;
+        note(conn, now, actor, "user.factor_reset", &email, "")?;
+        Ok(())
+    })
 }
 
 /// A new one-time code with which a customer of this account registers; earlier unused ones end.

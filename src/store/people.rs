@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use super::rows::value;
-use super::schema::{accounts, registration_codes, sessions, user_accounts, user_tokens, users};
-use super::{AnyConnection, StoreError};
+use super::schema::{accounts, registration_codes, user_accounts, user_tokens, users};
+use super::{AnyConnection, StoreError, sessions};
 use crate::domain::access::Role;
 use crate::on_either;
 use crate::values::ids::{AccountId, UserId};
@@ -42,25 +42,37 @@ pub struct NewUser<'a> {
     pub password_hash: Option<&'a str>,
 }
 
+type UserRow = (i64, String, String, String, Option<String>, bool);
+
 /// The user with this address, in lower case.
 pub fn find_user(conn: &mut AnyConnection, email: &str) -> Result<Option<User>, StoreError> {
-    type Row = (i64, String, String, String, Option<String>, bool);
-    let row: Option<Row> = users::table
+    let row: Option<UserRow> = users::table
         .filter(users::email.eq(email))
         .select((users::id, users::email, users::role, users::locale, users::password_hash, users::is_active))
         .first(conn)
         .optional()?;
-    row.map(|(id, email, role, locale, password_hash, is_active)| {
-        Ok(User {
-            id: UserId(id),
-            email,
-            role: value("users.role", &role)?,
-            locale: value("users.locale", &locale)?,
-            password_hash,
-            is_active,
-        })
+    row.map(user).transpose()
+}
+
+/// The user with this id.
+pub fn find_user_by_id(conn: &mut AnyConnection, id: UserId) -> Result<Option<User>, StoreError> {
+    let row: Option<UserRow> = users::table
+        .find(id.0)
+        .select((users::id, users::email, users::role, users::locale, users::password_hash, users::is_active))
+        .first(conn)
+        .optional()?;
+    row.map(user).transpose()
+}
+
+fn user((id, email, role, locale, password_hash, is_active): UserRow) -> Result<User, StoreError> {
+    Ok(User {
+        id: UserId(id),
+        email,
+        role: value("users.role", &role)?,
+        locale: value("users.locale", &locale)?,
+        password_hash,
+        is_active,
     })
-    .transpose()
 }
 
 /// Adds a user and returns their id.
@@ -95,8 +107,33 @@ pub fn grant(conn: &mut AnyConnection, user: UserId, account: AccountId) -> Resu
 /// Sets a password and ends every session of that user.
 pub fn set_password(conn: &mut AnyConnection, user: UserId, hash: &str) -> Result<(), StoreError> {
     diesel::update(users::table.find(user.0)).set(users::password_hash.eq(hash)).execute(conn)?;
-    diesel::delete(sessions::table.filter(sessions::user_id.eq(user.0))).execute(conn)?;
+    sessions::delete_sessions_of(conn, user, None)?;
     Ok(())
+}
+
+/// Changes a password if it is still the one that `user` was read with, and ends every session and
+/// every link to set one. `false` where it is not.
+pub fn change_password(conn: &mut AnyConnection, user: &User, hash: &str) -> Result<bool, StoreError> {
+    let to = users::password_hash.eq(hash);
+    let changed = match &user.password_hash {
+        Some(old) => {
+            let as_read = users::table.find(user.id.0).filter(users::password_hash.eq(old));
+            diesel::update(as_read).set(to).execute(conn)?
+        }
+        None => {
+            let as_read = users::table.find(user.id.0).filter(users::password_hash.is_null());
+            diesel::update(as_read).set(to).execute(conn)?
+        }
+    };
+    sessions::delete_sessions_of(conn, user.id, None)?;
+    diesel::delete(user_tokens::table.filter(user_tokens::user_id.eq(user.id.0))).execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Changes an address if it is still the one that `user` was read with. `false` where it is not.
+pub fn change_email(conn: &mut AnyConnection, user: &User, email: &str) -> Result<bool, StoreError> {
+    let as_read = users::table.find(user.id.0).filter(users::email.eq(&user.email));
+    Ok(diesel::update(as_read).set(users::email.eq(email)).execute(conn)? == 1)
 }
 
 /// The account with this number and the language of its documents.

@@ -1,6 +1,8 @@
 //! The columns of both databases.
 #![allow(missing_docs, reason = "each table is explained in its migration")]
 
+pub use super::schema_sign_in::{half_sign_ins, recovery_codes, user_factors};
+
 diesel::table! {
     accounts (id) {
         id -> BigInt,
@@ -326,12 +328,16 @@ diesel::table! {
 diesel::table! {
     outbox (id) {
         id -> BigInt,
-        invoice_id -> BigInt,
-        contact_id -> BigInt,
+        kind -> Text,
+        invoice_id -> Nullable<BigInt>,
+        contact_id -> Nullable<BigInt>,
+        user_id -> Nullable<BigInt>,
+        account_id -> Nullable<BigInt>,
         email -> Text,
         name -> Text,
         locale -> Text,
-        delivery -> Text,
+        delivery -> Nullable<Text>,
+        detail -> Text,
         message_id -> Text,
         state -> Text,
         attempts -> Integer,
@@ -385,7 +391,11 @@ diesel::table! {
         key_sha256 -> Text,
         user_id -> BigInt,
         state -> Text,
+        device -> Text,
+        origin -> Text,
         created_at -> Timestamp,
+        proven_at -> Timestamp,
+        used_at -> Timestamp,
         expires_at -> Timestamp,
     }
 }
@@ -429,5 +439,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     user_tokens,
     registration_codes,
     sessions,
+    half_sign_ins,
+    user_factors,
+    recovery_codes,
     sign_in_failures,
 );

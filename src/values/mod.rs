@@ -5,6 +5,7 @@
 pub mod address;
 pub mod calendar;
 pub mod contact;
+pub mod device;
 pub mod hash;
 pub mod ids;
 pub mod locale;

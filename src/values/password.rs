@@ -1,13 +1,18 @@
 //! New passwords. What is asked of them follows OWASP ASVS 5, level 2: length and not being common,
 //! no rules of composition.
 
-use std::collections::HashSet;
 use std::fmt;
-use std::sync::LazyLock;
 
-/// What everybody tries first, in lower case.
-static COMMON: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| include_str!("common_passwords.txt").lines().collect());
+use zxcvbn::zxcvbn;
+
+/// What people here would try first, in lower case, beside the 30,000 passwords that zxcvbn knows.
+const COMMON: &str = include_str!("common_passwords.txt");
+
+/// So many tries find every password of that list, by rank.
+const COMMON_GUESSES: u64 = 30_000;
+
+/// No common password is longer, and looking for one takes longer the longer it is.
+const COMMON_CHARS: usize = 40;
 
 /// The fewest characters; the page advises more.
 pub const MIN_CHARS: usize = 8;
@@ -37,12 +42,11 @@ impl NewPassword {
     /// Its flaw.
     pub fn parse(text: &str, email: &str) -> Result<NewPassword, PasswordFlaw> {
         let lower = text.to_lowercase();
-        let name = email.split('@').next().unwrap_or_default();
         match text.chars().count() {
             count if count < MIN_CHARS => Err(PasswordFlaw::TooShort),
             count if count > MAX_CHARS => Err(PasswordFlaw::TooLong),
-            _ if COMMON.contains(lower.as_str()) => Err(PasswordFlaw::Common),
-            _ if lower == email.to_lowercase() || lower == name.to_lowercase() => Err(PasswordFlaw::Common),
+            _ if lower == email.to_lowercase() => Err(PasswordFlaw::Common),
+            count if count <= COMMON_CHARS && is_common(text, email) => Err(PasswordFlaw::Common),
             _ if is_one_character(&lower) => Err(PasswordFlaw::Common),
             _ => Ok(NewPassword(text.to_owned())),
         }
@@ -59,6 +63,13 @@ impl fmt::Debug for NewPassword {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("NewPassword")
     }
+}
+
+/// Whether it is one of the first that a guesser who knows the address would try.
+fn is_common(text: &str, email: &str) -> bool {
+    let name = email.split('@').next().unwrap_or_default();
+    let known: Vec<&str> = [email, name].into_iter().chain(COMMON.lines()).collect();
+    zxcvbn(text, &known).guesses() <= COMMON_GUESSES
 }
 
 fn is_one_character(text: &str) -> bool {
@@ -80,7 +91,31 @@ mod tests {
         assert_eq!(flaw("PAT.LEE@example.com"), Some(PasswordFlaw::Common));
         assert_eq!(flaw("zzzzzzzzzzzz"), Some(PasswordFlaw::Common));
         assert_eq!(flaw("correct horse battery"), None);
-        assert_eq!(flaw("ññññáááá"), None, "characters count, not bytes");
-        assert!(COMMON.iter().all(|word| word.chars().count() >= MIN_CHARS && *word == word.to_lowercase()));
+        assert_eq!(flaw("el ñandú"), None, "characters count, not bytes");
+        assert!(COMMON.lines().all(|word| word.chars().count() >= MIN_CHARS && word == word.to_lowercase()));
+    }
+
+    #[test]
+    fn what_anyone_would_try_first_is_refused() {
+        for common in [
+            "Password1",
+            "iloveyou",
+            "Westinghouse",
+            "qwertyuiop",
+            "contraseña1",
+            "Billing123",
+            "pat.lee1",
+            "abcdefgh",
+            "20262026",
+        ] {
+            assert_eq!(
+                NewPassword::parse(common, "pat.lee@example.com"),
+                Err(PasswordFlaw::Common),
+                "{common}"
+            );
+        }
+        for fine in ["juniper-front-door", "four plain words together", "blue-spruce-ledger"] {
+            assert!(NewPassword::parse(fine, "pat.lee@example.com").is_ok(), "{fine}");
+        }
     }
 }

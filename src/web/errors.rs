@@ -12,6 +12,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, ResponseError};
 use askama::Template;
 
+use super::door::with_next;
 use super::frame::{Frame, Visit};
 use super::guard;
 use crate::services::ServiceError;
@@ -23,6 +24,10 @@ pub enum Failure {
     NotFound,
     /// The page is for who is signed in; they come back to this path afterwards.
     SignInFirst(String),
+    /// Staff who must set up a second factor first; they come back to this path afterwards.
+    FactorFirst(String),
+    /// The person must first prove again who they are; they come back to this path afterwards.
+    ProveFirst(String),
     /// A form that did not come from the page we showed to this browser, or from one too old.
     Forged,
     /// A signed link whose time is over.
@@ -43,6 +48,8 @@ impl fmt::Display for Failure {
         f.write_str(match self {
             Failure::NotFound => "not found",
             Failure::SignInFirst(_) => "not signed in",
+            Failure::FactorFirst(_) => "no second factor yet",
+            Failure::ProveFirst(_) => "not proven of late",
             Failure::Forged => "a form from elsewhere",
             Failure::LinkExpired => "an expired link",
             Failure::Broken(_) => "a page could not be made",
@@ -75,7 +82,9 @@ impl ResponseError for Failure {
     fn status_code(&self) -> StatusCode {
         match self {
             Failure::NotFound => StatusCode::NOT_FOUND,
-            Failure::SignInFirst(_) => StatusCode::SEE_OTHER,
+            Failure::SignInFirst(_) | Failure::FactorFirst(_) | Failure::ProveFirst(_) => {
+                StatusCode::SEE_OTHER
+            }
             Failure::Forged => StatusCode::FORBIDDEN,
             Failure::LinkExpired => StatusCode::GONE,
             Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -84,9 +93,14 @@ impl ResponseError for Failure {
 
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status_code());
-        if let Failure::SignInFirst(path) = self {
-            let next = super::portal::sign_in::with_next(path);
-            response.insert_header((LOCATION, next));
+        let way = match self {
+            Failure::SignInFirst(path) => Some(with_next("/sign-in", path)),
+            Failure::FactorFirst(path) => Some(with_next("/login/factor", path)),
+            Failure::ProveFirst(path) => Some(with_next("/login/confirm", path)),
+            _ => None,
+        };
+        if let Some(way) = way {
+            response.insert_header((LOCATION, way));
         }
         response.finish()
     }

@@ -11,11 +11,12 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use askama::Template;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use super::errors::Failure;
-use super::{Site, assets, csrf, session};
+use super::post::Post;
+use super::{Site, assets, csrf, own, session};
 use crate::domain::access::Viewer;
 use crate::domain::invoice::{Line, LineKind, Provider};
 use crate::services::App;
@@ -146,6 +147,12 @@ impl Frame {
         self.locale.short_date(*day.borrow())
     }
 
+    /// A day and a time, Mountain Time, to the minute.
+    pub fn minute(&self, instant: impl Borrow<DateTime<Utc>>) -> String {
+        let text = self.locale.date_time(*instant.borrow());
+        text.rsplit_once(':').map_or(text.clone(), |(minute, _)| minute.to_owned())
+    }
+
     /// A period in words.
     pub fn period(&self, period: impl Borrow<BillingPeriod>) -> String {
         self.locale.period(*period.borrow())
@@ -207,6 +214,7 @@ pub struct Visit {
     /// What the page needs.
     pub frame: Frame,
     cookies: Vec<Cookie<'static>>,
+    post: web::Data<Post>,
 }
 
 /// A request of someone who is signed in.
@@ -223,6 +231,7 @@ impl Visit {
         let missing = || Failure::defect(std::io::Error::other("the server is not configured"));
         let app = req.app_data::<web::Data<App>>().ok_or_else(missing)?;
         let site = req.app_data::<web::Data<Site>>().ok_or_else(missing)?;
+        let post = req.app_data::<web::Data<Post>>().ok_or_else(missing)?.clone();
         let session = req.get_session();
         let viewer = session::viewer(&session);
         let mut cookies = Vec::new();
@@ -247,7 +256,12 @@ impl Visit {
             account: chosen_account(req),
             query: req.query_string().to_owned(),
         };
-        Ok(Visit { app: Arc::clone(app), frame, cookies })
+        Ok(Visit { app: Arc::clone(app), frame, cookies, post })
+    }
+
+    /// Wakes the sending of notices: for whoever has just had one enqueued.
+    pub fn wake_post(&self) {
+        self.post.wake(&self.app);
     }
 
     /// The page, with the cookies that it needs.
@@ -284,16 +298,9 @@ impl FromRequest for SignedIn {
 }
 
 fn signed_in(req: &HttpRequest) -> Result<SignedIn, Failure> {
-    let visit = Visit::of(req)?;
-    match visit.frame.viewer.clone() {
-        Some(viewer) => {
-            session::touch(&req.get_session(), &visit.app);
-            Ok(SignedIn { visit, viewer })
-        }
-        // Only what was asked for to be looked at can be come back to.
-        None if req.method().is_safe() => Err(Failure::SignInFirst(req.uri().to_string())),
-        None => Err(Failure::SignInFirst("/".to_owned())),
-    }
+    let own = own::own_login(req)?;
+    own.require_factor(req)?;
+    Ok(SignedIn { visit: own.visit, viewer: own.live.viewer })
 }
 
 fn visit_token(req: &HttpRequest, site: &Site, cookies: &mut Vec<Cookie<'static>>) -> String {

@@ -5,13 +5,16 @@
 
 mod assets;
 mod csrf;
+mod door;
 mod errors;
 mod forms;
 mod frame;
 mod guard;
 mod headers;
 mod metrics;
+mod own;
 mod portal;
+mod post;
 mod routes;
 mod session;
 mod site;
@@ -25,19 +28,23 @@ use actix_web::middleware::from_fn;
 use actix_web::{App as Web, HttpServer, web};
 use tracing_actix_web::TracingLogger;
 
+use post::Post;
 pub use routes::{Access, ROUTES, Route};
 pub use site::Site;
 
 use crate::services::App;
+use crate::services::delivery::Transport;
 
 /// Seconds that open requests get to end when the process is told to stop.
 const SHUTDOWN_S: u64 = 20;
 
 /// How the server runs; `None` where the machine decides.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ServeOptions {
     /// Threads that take requests.
     pub workers: Option<usize>,
+    /// Where notices go as soon as there is one; without it they wait for the scheduler.
+    pub transport: Option<Transport>,
 }
 
 /// Serves on the address of the settings until the process is told to stop.
@@ -63,10 +70,12 @@ pub fn serve_on(
     let site = web::Data::new(Site::new(&app));
     let data = web::Data::from(app);
     let handle = metrics::handle();
+    let post = web::Data::new(Post(options.transport));
     let server = HttpServer::new(move || {
         Web::new()
             .app_data(data.clone())
             .app_data(site.clone())
+            .app_data(post.clone())
             .app_data(web::Data::new(handle.clone()))
             .configure(|cfg| configure(cfg, &data, &site))
             .wrap(from_fn(metrics::count))

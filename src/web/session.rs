@@ -10,21 +10,25 @@ use actix_session::storage::{
 };
 use actix_session::{Session, SessionMiddleware};
 use actix_web::cookie::{SameSite, time::Duration};
-use actix_web::web;
+use actix_web::http::header::USER_AGENT;
+use actix_web::{HttpRequest, web};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Site;
 use super::errors::Failure;
+use super::{Site, csrf, guard};
 use crate::domain::access::Viewer;
+use crate::services::sessions::{Beginning, LiveSession};
 use crate::services::{App, ServiceError, sessions};
+use crate::values::device::device;
 use crate::values::ids::UserId;
 use crate::values::locale::Locale;
 
-/// Read from the user's row at every request; never stored in the session.
-const VIEWER: &str = "viewer";
+/// Read from the rows at every request; never stored in the session.
+const LIVE: &str = "live";
 
-/// The user's id; stored in a column of its own.
-const USER: &str = "user";
+/// With what a session begins: stored in columns of its own.
+const BEGIN: &str = "begin";
 
 /// The token of this session's forms.
 const FORM_TOKEN: &str = "form_token";
@@ -32,12 +36,42 @@ const FORM_TOKEN: &str = "form_token";
 /// The minute in which the session was last used.
 const SEEN: &str = "seen";
 
-#[derive(Serialize, Deserialize)]
-struct StoredViewer {
-    id: i64,
+/// The secret of a second factor that is being set up.
+const NEW_FACTOR: &str = "new_factor";
+
+/// What the rows say of the session.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct StoredLive {
+    session: String,
+    user: i64,
     email: String,
     role: String,
     locale: Locale,
+    has_factor: bool,
+    begun_at: DateTime<Utc>,
+    proven_at: DateTime<Utc>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredBegin {
+    user: i64,
+    device: String,
+    origin: String,
+    begun_at: Option<DateTime<Utc>>,
+}
+
+/// The session of a request, and whose it is.
+#[derive(Clone, Debug)]
+pub struct Live {
+    /// Names it and opens nothing.
+    pub id: String,
+    /// Whose.
+    pub viewer: Viewer,
+    /// Whether they have a second factor.
+    pub has_factor: bool,
+    /// When they last proved who they are.
+    pub proven_at: DateTime<Utc>,
+    begun_at: DateTime<Utc>,
 }
 
 /// The session layer over the `sessions` table.
@@ -57,19 +91,63 @@ pub fn middleware(app: &web::Data<App>, site: &Site) -> SessionMiddleware<Sessio
         .build()
 }
 
-/// Begins a session for `user` under a fresh key, whatever the browser brought along.
-pub fn sign_in(session: &Session, user: UserId, form_token: &str) -> Result<(), Failure> {
+/// Begins a session for `user`, who has just proved who they are, under a fresh key, whatever the
+/// browser brought along.
+pub fn sign_in(session: &Session, req: &HttpRequest, user: UserId) -> Result<(), Failure> {
     session.clear();
+    begin(session, req, user, None)?;
+    session.insert(FORM_TOKEN, csrf::new_visit()).map_err(Failure::defect)
+}
+
+/// The same session, whose user has just proved again who they are, under a fresh key.
+pub fn renew(session: &Session, req: &HttpRequest, live: &Live) -> Result<(), Failure> {
+    begin(session, req, live.viewer.id, Some(live.begun_at))
+}
+
+fn begin(
+    session: &Session,
+    req: &HttpRequest,
+    user: UserId,
+    begun_at: Option<DateTime<Utc>>,
+) -> Result<(), Failure> {
     session.renew();
-    session.insert(USER, user.0).map_err(Failure::defect)?;
-    session.insert(FORM_TOKEN, form_token).map_err(Failure::defect)
+    let begin = StoredBegin { user: user.0, device: device_of(req), origin: guard::origin(req), begun_at };
+    session.insert(BEGIN, begin).map_err(Failure::defect)
+}
+
+/// Such as `Chrome/Windows`.
+fn device_of(req: &HttpRequest) -> String {
+    let header = req.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
+    header.and_then(device).map_or_else(String::new, |(browser, system)| format!("{browser}/{system}"))
+}
+
+/// The session of this request.
+pub fn live(session: &Session) -> Option<Live> {
+    let stored: StoredLive = session.get(LIVE).ok()??;
+    let role = stored.role.parse().ok()?;
+    let viewer = Viewer { id: UserId(stored.user), email: stored.email, role, locale: stored.locale };
+    let StoredLive { session: id, has_factor, begun_at, proven_at, .. } = stored;
+    Some(Live { id, viewer, has_factor, proven_at, begun_at })
 }
 
 /// Who is signed in.
 pub fn viewer(session: &Session) -> Option<Viewer> {
-    let stored: StoredViewer = session.get(VIEWER).ok()??;
-    let StoredViewer { id, email, role, locale } = stored;
-    Some(Viewer { id: UserId(id), email, role: role.parse().ok()?, locale })
+    live(session).map(|live| live.viewer)
+}
+
+/// The secret of the second factor that is being set up, made by `new` where there is none yet.
+pub fn new_factor(session: &Session, new: impl FnOnce() -> String) -> Result<String, Failure> {
+    if let Some(secret) = session.get::<String>(NEW_FACTOR).ok().flatten() {
+        return Ok(secret);
+    }
+    let secret = new();
+    session.insert(NEW_FACTOR, &secret).map_err(Failure::defect)?;
+    Ok(secret)
+}
+
+/// Forgets that secret.
+pub fn forget_new_factor(session: &Session) {
+    session.remove(NEW_FACTOR);
 }
 
 /// The token that this session's forms carry.
@@ -104,27 +182,26 @@ impl SessionStore for Sessions {
     async fn load(&self, key: &SessionKey) -> Result<Option<HashMap<String, String>>, LoadError> {
         let key = key.as_ref().to_owned();
         let found = self.off_thread(move |app| sessions::find_session(app, &key)).await;
-        let Some((viewer, state)) = found.map_err(LoadError::Other)? else { return Ok(None) };
+        let Some(found) = found.map_err(LoadError::Other)? else { return Ok(None) };
         let mut state: HashMap<String, String> =
-            serde_json::from_str(&state).map_err(|why| LoadError::Deserialization(why.into()))?;
-        let stored = StoredViewer {
-            id: viewer.id.0,
-            email: viewer.email,
-            role: viewer.role.to_string(),
-            locale: viewer.locale,
-        };
-        let text = serde_json::to_string(&stored).map_err(|why| LoadError::Deserialization(why.into()))?;
-        state.insert(VIEWER.to_owned(), text);
+            serde_json::from_str(&found.state).map_err(|why| LoadError::Deserialization(why.into()))?;
+        let live = serde_json::to_string(&StoredLive::of(found));
+        state.insert(LIVE.to_owned(), live.map_err(|why| LoadError::Deserialization(why.into()))?);
         Ok(Some(state))
     }
 
     async fn save(&self, mut state: HashMap<String, String>, _: &Duration) -> Result<SessionKey, SaveError> {
-        let user = state.remove(USER).and_then(|id| id.parse().ok());
-        let user = user.ok_or_else(|| SaveError::Other(anyhow::anyhow!("a session without a user")))?;
-        let text = stored(state).map_err(SaveError::Serialization)?;
+        let begin = state.remove(BEGIN).and_then(|text| serde_json::from_str::<StoredBegin>(&text).ok());
+        let begin = begin.ok_or_else(|| SaveError::Other(anyhow::anyhow!("a session without a user")))?;
+        let with = Beginning {
+            state: stored(state).map_err(SaveError::Serialization)?,
+            device: begin.device,
+            origin: begin.origin,
+            begun_at: begin.begun_at,
+        };
         let key = generate_session_key();
         let begun = key.as_ref().to_owned();
-        self.off_thread(move |app| sessions::begin_session(app, &begun, UserId(user), &text))
+        self.off_thread(move |app| sessions::begin_session(app, &begun, UserId(begin.user), &with))
             .await
             .map_err(SaveError::Other)?;
         Ok(key)
@@ -154,8 +231,23 @@ impl SessionStore for Sessions {
     }
 }
 
+impl StoredLive {
+    fn of(live: LiveSession) -> StoredLive {
+        StoredLive {
+            session: live.id,
+            user: live.viewer.id.0,
+            email: live.viewer.email,
+            role: live.viewer.role.to_string(),
+            locale: live.viewer.locale,
+            has_factor: live.has_factor,
+            begun_at: live.begun_at,
+            proven_at: live.proven_at,
+        }
+    }
+}
+
 fn stored(mut state: HashMap<String, String>) -> Result<String, anyhow::Error> {
-    state.remove(VIEWER);
-    state.remove(USER);
+    state.remove(LIVE);
+    state.remove(BEGIN);
     Ok(serde_json::to_string(&state)?)
 }

@@ -2,13 +2,14 @@
 #![allow(dead_code, reason = "not every file uses all of it")]
 
 pub mod portal;
+pub mod post;
 pub mod program;
 
 use std::env;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use billcenter::clock::Clock;
-use billcenter::config::Settings;
+use billcenter::config::{Mode, Settings};
 use billcenter::services::App;
 use billcenter::store::{AnyConnection, Db};
 use diesel::connection::SimpleConnection;
@@ -79,6 +80,7 @@ impl TestDatabase {
         let mut settings = Settings::load(None).unwrap();
         settings.files.folder = self.folder.path().join("files");
         settings.mail.folder = self.folder.path().join("mailbox");
+        settings.auth.settle(Mode::Development);
         App::open(&self.url, Clock::parse(now).unwrap(), settings).unwrap()
     }
 

@@ -4,6 +4,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 use billcenter::domain::access::Role;
+use billcenter::services::delivery::Transport;
 use billcenter::services::imports::{self, ImportKind, ImportOptions};
 use billcenter::services::{App, Silent, bill_run};
 use billcenter::services::{auth, users};
@@ -83,9 +84,14 @@ pub struct Portal {
 
 impl Portal {
     pub fn serve(app: &Arc<App>) -> Portal {
+        Portal::serve_with(app, None)
+    }
+
+    /// With a place where notices go as soon as there is one.
+    pub fn serve_with(app: &Arc<App>, transport: Option<Transport>) -> Portal {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let options = ServeOptions { workers: Some(1) };
+        let options = ServeOptions { workers: Some(1), transport };
         let server = web::serve_on(listener, Arc::clone(app), options).unwrap();
         let handle = server.handle();
         tokio::spawn(server);
@@ -129,6 +135,11 @@ pub struct Page {
 }
 
 impl Browser {
+    /// The same browser, cookies and all, at a portal whose clock stands elsewhere.
+    pub fn at(&self, portal: &Portal) -> Browser {
+        Browser { address: portal.address.clone(), client: self.client.clone() }
+    }
+
     pub async fn get(&self, path: &str) -> Page {
         self.get_with(path, &[]).await
     }

@@ -3,7 +3,7 @@
 use askama::Template;
 use chrono::NaiveDate;
 
-use super::{ComposeError, Enclosure, InvoiceMail, one_line};
+use super::{ComposeError, Enclosure, InvoiceMail, is_web_address, one_line};
 use crate::domain::invoice::{ChargesByCategory, Invoice};
 use crate::texts::{text, text_with};
 use crate::values::locale::Locale;
@@ -339,9 +339,4 @@ fn by_category(charges: &ChargesByCategory) -> [(&'static str, Money); 6] {
         ("mail-taxes", charges.taxes),
         ("mail-late-fee", charges.late_fee),
     ]
-}
-
-fn is_web_address(url: &str) -> bool {
-    let web = url.starts_with("https://") || url.starts_with("http://");
-    web && url.bytes().all(|b| b.is_ascii_graphic() && !b"\"'<>\\".contains(&b))
 }

@@ -1,10 +1,11 @@
-//! The invoice as an e-mail: what it says and the bytes it is sent as.
+//! The invoice as an e-mail, and notices: what they say and the bytes they are sent as.
 //!
-//! Invariant: the bytes are a pure function of [`InvoiceMail`]. The same delivery tried again has
+//! Invariant: the bytes are a pure function of [`InvoiceMail`] or [`NoticeMail`]. The same delivery tried again has
 //! the same Message-ID, the same date and the same MIME boundaries, so that a receiver who got it
 //! twice can see that it is one message (DESIGN, "Post").
 
 mod letter;
+mod notice;
 mod pdf;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -15,6 +16,7 @@ use lettre::message::header::{
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 use sha2::{Digest, Sha256};
 
+pub use notice::{NoticeMail, compose_notice};
 pub use pdf::EncodedPdf;
 
 use crate::domain::invoice::Invoice;
@@ -98,7 +100,7 @@ pub enum ComposeError {
         why: String,
     },
     /// The link is no web address, or it could break out of its place.
-    #[error("the link to the document is not a web address")]
+    #[error("the link is not a web address")]
     Link,
 }
 
@@ -118,20 +120,42 @@ pub fn compose_invoice(mail: &InvoiceMail<'_>) -> Result<Vec<u8>, ComposeError> 
         }
         Enclosure::Link { .. } => words,
     };
-    let reply_to = mail.sender.reply_to.as_ref().unwrap_or(&mail.sender.address);
-    let message = Message::builder()
-        .date(mail.date.into())
-        .from(mailbox(&mail.sender.name, &mail.sender.address)?)
-        .reply_to(mailbox(&mail.sender.name, reply_to)?)
-        .to(mailbox(mail.recipient.name, mail.recipient.address)?)
-        .subject(one_line(&letter.subject()))
-        .message_id(Some(mail.message_id.in_brackets()))
-        // Keeps holiday notices from answering (RFC 3834).
-        .raw_header(header("Auto-Submitted", "auto-generated"))
-        .raw_header(header("Content-Language", mail.recipient.locale.as_str()))
-        .multipart(body)
-        .expect("from and to are set");
-    Ok(message.formatted())
+    let head = Head {
+        sender: mail.sender,
+        recipient: &mail.recipient,
+        subject: &letter.subject(),
+        message_id: mail.message_id,
+        date: mail.date,
+    };
+    head.over(body)
+}
+
+/// What every message has above its body.
+struct Head<'a> {
+    sender: &'a Sender,
+    recipient: &'a Recipient<'a>,
+    subject: &'a str,
+    message_id: &'a MessageId,
+    date: DateTime<Utc>,
+}
+
+impl Head<'_> {
+    fn over(&self, body: MultiPart) -> Result<Vec<u8>, ComposeError> {
+        let reply_to = self.sender.reply_to.as_ref().unwrap_or(&self.sender.address);
+        let message = Message::builder()
+            .date(self.date.into())
+            .from(mailbox(&self.sender.name, &self.sender.address)?)
+            .reply_to(mailbox(&self.sender.name, reply_to)?)
+            .to(mailbox(self.recipient.name, self.recipient.address)?)
+            .subject(one_line(self.subject))
+            .message_id(Some(self.message_id.in_brackets()))
+            // Keeps holiday notices from answering (RFC 3834).
+            .raw_header(header("Auto-Submitted", "auto-generated"))
+            .raw_header(header("Content-Language", self.recipient.locale.as_str()))
+            .multipart(body)
+            .expect("from and to are set");
+        Ok(message.formatted())
+    }
 }
 
 /// The same for the same message, and never in a body: quoted-printable and base64 have no `=_`.
@@ -159,6 +183,11 @@ fn text_part(content_type: &str, text: String) -> SinglePart {
     let body = Body::new_with_encoding(text, ContentTransferEncoding::QuotedPrintable)
         .expect("every text can be quoted-printable");
     SinglePart::builder().header(content_type_of(content_type)).body(body)
+}
+
+fn is_web_address(url: &str) -> bool {
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    web && url.bytes().all(|b| b.is_ascii_graphic() && !b"\"'<>\\".contains(&b))
 }
 
 fn attachment(pdf: &EncodedPdf) -> SinglePart {

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use chrono::Days;
 use tokio::sync::Mutex;
 
+use super::notice;
 use crate::domain::invoice::Invoice;
 use crate::mail::dkim::Signer;
 use crate::mail::message::{Enclosure, EncodedPdf, InvoiceMail, Recipient, Sender, compose_invoice};
 use crate::pdf::invoice_file_name;
 use crate::services::{App, ServiceError, blocking, invoices, links};
 use crate::store::StoreError;
-use crate::store::outbox::Claimed;
+use crate::store::outbox::{Claimed, Matter};
 use crate::values::Invalid;
 use crate::values::calendar::{mountain_day, mountain_midnight};
 use crate::values::contact::Delivery;
@@ -62,9 +63,28 @@ impl Composer {
 
     /// The bytes of `message`.
     pub async fn compose(&self, app: &App, message: &Claimed) -> Result<Vec<u8>, Problem> {
-        let letter = self.letter(app, message.invoice).await.map_err(Problem::Service)?;
+        let bytes = match &message.matter {
+            Matter::Invoice(invoice, delivery) => self.invoice(app, message, *invoice, *delivery).await?,
+            Matter::Notice(kind, facts, user) => {
+                notice::compose(app, &self.sender, message, *kind, facts, *user)?
+            }
+        };
+        Ok(match &self.signer {
+            Some(signer) => signer.sign(&bytes),
+            None => bytes,
+        })
+    }
+
+    async fn invoice(
+        &self,
+        app: &App,
+        message: &Claimed,
+        id: InvoiceId,
+        delivery: Delivery,
+    ) -> Result<Vec<u8>, Problem> {
+        let letter = self.letter(app, id).await.map_err(Problem::Service)?;
         let is_link =
-            message.delivery == Delivery::Link || letter.size_bytes > app.settings.mail.max_attachment_bytes;
+            delivery == Delivery::Link || letter.size_bytes > app.settings.mail.max_attachment_bytes;
         let expires_on = mountain_day(message.dated_at) + Days::new(u64::from(app.settings.mail.link_days));
         let url = match &letter.invoice.number {
             // A link works through its last day.
@@ -84,11 +104,7 @@ impl Composer {
             },
             copy: false,
         };
-        let bytes = compose_invoice(&mail).map_err(|why| Problem::Message(why.to_string()))?;
-        Ok(match &self.signer {
-            Some(signer) => signer.sign(&bytes),
-            None => bytes,
-        })
+        compose_invoice(&mail).map_err(|why| Problem::Message(why.to_string()))
     }
 
     async fn letter(&self, app: &App, id: InvoiceId) -> Result<Arc<Letter>, ServiceError> {

@@ -4,6 +4,7 @@
 //! is found half-sent belongs to a process that died.
 
 mod compose;
+mod notice;
 mod pacer;
 mod report;
 
@@ -22,8 +23,8 @@ use self::compose::Composer;
 use self::pacer::Pacer;
 use crate::domain::delivery::{MessageState, next_try};
 use crate::mail::transport::{Envelope, Refusal, Session};
-use crate::services::{App, Progress, ServiceError, blocking};
-use crate::store::outbox::{self, Claimed, Outcome};
+use crate::services::{App, Progress, ServiceError, Silent, blocking};
+use crate::store::outbox::{self, Claimed, Outcome, Which};
 use crate::values::Invalid;
 use crate::values::contact::EmailAddress;
 use crate::values::period::BillingPeriod;
@@ -82,7 +83,7 @@ pub async fn check_reachable(app: &App) -> Result<(), ServiceError> {
     }
 }
 
-/// Sends every message that is due, of one period or of all; `None` where another process is
+/// Sends every message that is due, or only the invoices of one period; `None` where another process is
 /// sending and `wait` is not wanted.
 ///
 /// # Errors
@@ -94,13 +95,32 @@ pub async fn send_due(
     wait: bool,
     progress: &dyn Progress,
 ) -> Result<Option<Delivered>, ServiceError> {
+    send(app, transport, period.map_or(Which::All, Which::Period), wait, progress).await
+}
+
+/// Sends the notices that are due: for who has just enqueued one. Where another process is sending,
+/// that one finds them, or the next wake-up does.
+///
+/// # Errors
+/// As [`send_due`].
+pub async fn send_notices(app: &App, transport: &Transport) -> Result<Option<Delivered>, ServiceError> {
+    send(app, transport, Which::Notices, false, &Silent).await
+}
+
+async fn send(
+    app: &App,
+    transport: &Transport,
+    which: Which,
+    wait: bool,
+    progress: &dyn Progress,
+) -> Result<Option<Delivered>, ServiceError> {
     let (db, now) = (app.db.clone(), app.clock.now());
     let Some(_right_to_send) = blocking(move || db.sole("mail", wait)).await? else { return Ok(None) };
     let db = app.db.clone();
     let due = blocking(move || {
         db.write(|conn| {
             outbox::mark_orphans_in_doubt(conn, now)?;
-            outbox::count_due(conn, period, now)
+            outbox::count_due(conn, which, now)
         })
     })
     .await?;
@@ -111,7 +131,7 @@ pub async fn send_due(
         from: app.settings.mail.from_address.parse()?,
         transport: transport.clone(),
         app: app.clone(),
-        period,
+        which,
     });
     let mut rounds = JoinSet::new();
     for _ in 0..CONNECTIONS.min(due as usize) {
@@ -135,7 +155,7 @@ struct Postman {
     composer: Composer,
     pacer: Pacer,
     from: EmailAddress,
-    period: Option<BillingPeriod>,
+    which: Which,
 }
 
 impl Postman {
@@ -233,13 +253,13 @@ impl Postman {
         outcome: Option<Outcome>,
         claim: bool,
     ) -> Result<Option<Claimed>, ServiceError> {
-        let (db, period, now) = (self.app.db.clone(), self.period, self.app.clock.now());
+        let (db, which, now) = (self.app.db.clone(), self.which, self.app.clock.now());
         blocking(move || {
             db.write(|conn| {
                 if let Some(outcome) = &outcome {
                     outbox::record(conn, outcome)?;
                 }
-                if claim { outbox::claim_next(conn, period, now) } else { Ok(None) }
+                if claim { outbox::claim_next(conn, which, now) } else { Ok(None) }
             })
         })
         .await

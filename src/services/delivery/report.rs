@@ -1,5 +1,7 @@
 //! Where a period's messages stand.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::domain::delivery::MessageState;
@@ -7,7 +9,7 @@ use crate::services::{App, ServiceError};
 use crate::store::outbox::{self, Undelivered};
 use crate::values::period::BillingPeriod;
 
-/// Messages by state: `recipients = sent + retrying + failed + suppressed + queued`.
+/// Invoices' messages by state: `recipients = sent + retrying + failed + suppressed + queued`.
 #[derive(Clone, Debug, Serialize)]
 pub struct DeliveryReport {
     /// One period, or all where it is `None`.
@@ -28,6 +30,9 @@ pub struct DeliveryReport {
     pub in_doubt: i64,
     /// The first of those that did not arrive, with the server's answer.
     pub undelivered: Vec<Undelivered>,
+    /// Every notice by its state; `None` where one period was asked for, for notices have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notices: Option<BTreeMap<String, i64>>,
 }
 
 /// How many undelivered messages are named.
@@ -38,11 +43,12 @@ const UNDELIVERED_NAMED: i64 = 100;
 /// # Errors
 /// The database.
 pub fn report(app: &App, period: Option<BillingPeriod>) -> Result<DeliveryReport, ServiceError> {
-    let (states, in_doubt, undelivered) = app.db.read(|conn| {
+    let (states, in_doubt, undelivered, notices) = app.db.read(|conn| {
         Ok::<_, ServiceError>((
             outbox::count_states(conn, period)?,
             outbox::count_in_doubt(conn, period)?,
             outbox::list_undelivered(conn, period, UNDELIVERED_NAMED)?,
+            outbox::count_notice_states(conn)?,
         ))
     })?;
     let count = |state: MessageState| states.get(state.as_str()).copied().unwrap_or(0);
@@ -56,5 +62,6 @@ pub fn report(app: &App, period: Option<BillingPeriod>) -> Result<DeliveryReport
         queued: count(MessageState::Queued) + count(MessageState::Sending),
         in_doubt,
         undelivered,
+        notices: period.is_none().then_some(notices),
     })
 }

@@ -3,16 +3,21 @@
 pub mod calls;
 pub mod changes;
 mod charts;
+pub mod confirm_email;
 pub mod downloads;
 pub mod find_calls;
+pub mod forgot;
 pub mod invoice;
 pub mod invoices;
 pub mod link;
+pub mod login;
 pub mod next;
 pub mod payments;
 pub mod register;
+pub mod reset;
 pub mod set_password;
 pub mod sign_in;
+pub mod sign_in_code;
 pub mod summary;
 
 use actix_web::HttpResponse;

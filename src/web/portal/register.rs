@@ -6,7 +6,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
-use super::sign_in::see_other;
 use super::{flaw, later};
 use crate::services::auth::{self, Entry, Registration};
 use crate::values::contact::EmailAddress;
@@ -14,7 +13,7 @@ use crate::values::password::NewPassword;
 use crate::web::errors::Failure;
 use crate::web::forms::OwnForm;
 use crate::web::frame::{Frame, Visit};
-use crate::web::{csrf, guard, session};
+use crate::web::{door, guard};
 
 #[derive(Template)]
 #[template(path = "portal/register.html")]
@@ -67,10 +66,7 @@ pub async fn submit(
     let (account, code, locale) = (typed.account.clone(), typed.code.clone(), f.locale);
     let registration = Registration { account, code, email, password, locale };
     let (status, error) = match auth::register(&visit.app, registration, &guard::origin(&req)).await? {
-        Entry::Welcome(user) => {
-            session::sign_in(&session, user, &csrf::new_visit())?;
-            return Ok(see_other("/"));
-        }
+        Entry::Welcome(user) => return door::let_in(&visit.app, &req, &session, user, "/").await,
         Entry::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, f.t("register-wrong")),
         Entry::Later(at) => (StatusCode::TOO_MANY_REQUESTS, later(f, visit.app.clock.now(), at)),
     };

@@ -2,18 +2,17 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
 use super::flaw;
-use super::sign_in::see_other;
 use crate::services::auth;
 use crate::values::password::NewPassword;
+use crate::web::door;
 use crate::web::errors::Failure;
 use crate::web::forms::OwnForm;
 use crate::web::frame::{Frame, Visit};
-use crate::web::{csrf, session};
 
 #[derive(Template)]
 #[template(path = "portal/set_password.html")]
@@ -38,6 +37,7 @@ pub async fn form(visit: Visit, token: web::Path<String>) -> Result<HttpResponse
 /// Sets the password, ends that user's other sessions and signs in.
 pub async fn submit(
     visit: Visit,
+    req: HttpRequest,
     token: web::Path<String>,
     session: Session,
     OwnForm(form): OwnForm<Form>,
@@ -53,8 +53,8 @@ pub async fn submit(
     };
     match auth::set_password(&visit.app, &token, password).await? {
         Some(user) => {
-            session::sign_in(&session, user, &csrf::new_visit())?;
-            Ok(see_other("/"))
+            visit.wake_post();
+            door::let_in(&visit.app, &req, &session, user, "/").await
         }
         None => Err(Failure::LinkExpired),
     }

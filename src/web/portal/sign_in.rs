@@ -2,17 +2,18 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
 use super::later;
 use crate::services::auth::{self, Entry};
+use crate::web::door::{self, own_path, see_other};
 use crate::web::errors::Failure;
 use crate::web::forms::{Nothing, OwnForm};
-use crate::web::frame::{Frame, SignedIn, Visit};
-use crate::web::{csrf, guard, session};
+use crate::web::frame::{Frame, Visit};
+use crate::web::guard;
+use crate::web::own::OwnLogin;
 
 #[derive(Template)]
 #[template(path = "portal/sign_in.html")]
@@ -20,14 +21,19 @@ struct Page<'a> {
     f: &'a Frame,
     email: &'a str,
     next: &'a str,
+    /// Whether the person has just confirmed a new address, with which they sign in from now on.
+    has_new_email: bool,
     error: Option<String>,
 }
 
-/// Where the person wanted to go.
+/// Where the person wanted to go, and what they have just done.
 #[derive(Deserialize)]
 pub struct Next {
+    /// A path of the portal; empty for the front page.
     #[serde(default)]
-    next: String,
+    pub next: String,
+    #[serde(default)]
+    done: String,
 }
 
 /// What was typed.
@@ -44,7 +50,8 @@ pub async fn form(visit: Visit, query: web::Query<Next>) -> Result<HttpResponse,
     if visit.frame.viewer.is_some() {
         return Ok(see_other(own_path(&query.next)));
     }
-    visit.ok(&Page { f: &visit.frame, email: "", next: &query.next, error: None })
+    let has_new_email = query.done == "email";
+    visit.ok(&Page { f: &visit.frame, email: "", next: &query.next, has_new_email, error: None })
 }
 
 /// Lets the person in, or says that something is wrong and never what.
@@ -57,68 +64,22 @@ pub async fn submit(
     let f = &visit.frame;
     let entry = auth::sign_in(&visit.app, &form.email, form.password, &guard::origin(&req)).await?;
     let (status, error) = match entry {
-        Entry::Welcome(user) => {
-            session::sign_in(&session, user, &csrf::new_visit())?;
-            return Ok(see_other(own_path(&form.next)));
-        }
+        Entry::Welcome(user) => return door::let_in(&visit.app, &req, &session, user, &form.next).await,
         Entry::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, f.t("sign-in-wrong")),
         Entry::Later(at) => (StatusCode::TOO_MANY_REQUESTS, later(f, visit.app.clock.now(), at)),
     };
-    visit.page(status, &Page { f, email: &form.email, next: &form.next, error: Some(error) })
+    let page = Page { f, email: &form.email, next: &form.next, has_new_email: false, error: Some(error) };
+    visit.page(status, &page)
 }
 
 /// Ends the session.
 pub async fn sign_out(
-    signed_in: SignedIn,
+    own: OwnLogin,
     session: Session,
     OwnForm(_): OwnForm<Nothing>,
 ) -> Result<HttpResponse, Failure> {
-    let (app, email) = (signed_in.visit.app, signed_in.viewer.email);
+    let (app, email) = (own.visit.app, own.live.viewer.email);
     web::block(move || auth::record_sign_out(&app, &email)).await??;
     session.purge();
     Ok(see_other("/sign-in"))
-}
-
-/// The sign-in page that leads on to `path`.
-pub fn with_next(path: &str) -> String {
-    if path == "/" {
-        return "/sign-in".to_owned();
-    }
-    let mut address = "/sign-in?next=".to_owned();
-    for byte in path.bytes() {
-        match byte {
-            b'/' | b'-' | b'.' | b'_' | b'~' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
-                address.push(char::from(byte));
-            }
-            other => address.push_str(&format!("%{other:02X}")),
-        }
-    }
-    address
-}
-
-/// A path of this portal, whatever a link to the sign-in page asked for.
-fn own_path(next: &str) -> &str {
-    let is_own = next.starts_with('/')
-        && !next.starts_with("//")
-        && !next.contains('\\')
-        && next.bytes().all(|byte| byte.is_ascii_graphic());
-    if is_own { next } else { "/" }
-}
-
-pub(super) fn see_other(path: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((LOCATION, path)).finish()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_way_on_stays_in_the_portal() {
-        assert_eq!(own_path("/invoices/INV-202611-000001?x=1"), "/invoices/INV-202611-000001?x=1");
-        for bad in ["", "https://evil.example", "//evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x"] {
-            assert_eq!(own_path(bad), "/", "{bad:?}");
-        }
-        assert_eq!(with_next("/invoices?account=1&x"), "/sign-in?next=/invoices%3Faccount%3D1%26x");
-    }
 }

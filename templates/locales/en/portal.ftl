@@ -12,7 +12,6 @@ sign-in-intro = See your invoices, where they changed, and every call behind the
 sign-in = Sign in
 sign-in-new = First time here?
 sign-in-register = Register with your account number
-sign-in-forgot = Forgotten your password? Call or write to us and we will send you a new link.
 sign-in-wrong = That e-mail address and password do not go together. Please check both and try again.
 try-later = { $count ->
     [one] Too many tries. Please wait a minute, then try again.

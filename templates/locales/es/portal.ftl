@@ -12,7 +12,6 @@ sign-in-intro = Vea sus facturas, qué cambió en ellas y cada llamada que hay d
 sign-in = Iniciar sesión
 sign-in-new = ¿Es su primera vez?
 sign-in-register = Regístrese con su número de cuenta
-sign-in-forgot = ¿Olvidó su contraseña? Llámenos o escríbanos y le enviaremos un nuevo enlace.
 sign-in-wrong = Ese correo y esa contraseña no corresponden. Revise ambos e inténtelo de nuevo.
 try-later = { $count ->
     [one] Demasiados intentos. Espere un minuto e inténtelo de nuevo.

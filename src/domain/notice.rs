@@ -1,0 +1,116 @@
+//! Notices: e-mails that tell one person of one thing.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use crate::values::Invalid;
+
+/// What a notice is composed from, beside its kind: texts by name, as its Fluent messages name them.
+pub type Facts = BTreeMap<String, String>;
+
+/// What a notice tells of. Its words are the messages `notice-<kind>-subject`, `-text`, `-button`
+/// and `-note`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NoticeKind {
+    /// The link to set a new password, for who has forgotten theirs.
+    PasswordReset,
+    /// A password was changed.
+    PasswordChanged,
+    /// The link that confirms a new address; goes there.
+    EmailConfirm,
+    /// Somebody asked to change the address; goes to the one that counts until then.
+    EmailChanging,
+    /// The address was changed; goes to the one that counted until then.
+    EmailChanged,
+    /// A second factor was set up.
+    FactorAdded,
+    /// The second factor was turned off.
+    FactorRemoved,
+    /// Staff removed the second factor.
+    FactorReset,
+    /// New recovery codes were made.
+    CodesMade,
+    /// Somebody signed in with a recovery code.
+    CodeUsed,
+}
+
+/// What the button of a notice opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeLink {
+    /// A page of the portal.
+    Page(&'static str),
+    /// A signed link of its own.
+    Signed,
+}
+
+impl NoticeKind {
+    /// Every kind.
+    pub const ALL: [NoticeKind; 10] = [
+        NoticeKind::PasswordReset,
+        NoticeKind::PasswordChanged,
+        NoticeKind::EmailConfirm,
+        NoticeKind::EmailChanging,
+        NoticeKind::EmailChanged,
+        NoticeKind::FactorAdded,
+        NoticeKind::FactorRemoved,
+        NoticeKind::FactorReset,
+        NoticeKind::CodesMade,
+        NoticeKind::CodeUsed,
+    ];
+
+    /// As stored, and as it stands in the names of its messages.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            NoticeKind::PasswordReset => "password-reset",
+            NoticeKind::PasswordChanged => "password-changed",
+            NoticeKind::EmailConfirm => "email-confirm",
+            NoticeKind::EmailChanging => "email-changing",
+            NoticeKind::EmailChanged => "email-changed",
+            NoticeKind::FactorAdded => "factor-added",
+            NoticeKind::FactorRemoved => "factor-removed",
+            NoticeKind::FactorReset => "factor-reset",
+            NoticeKind::CodesMade => "codes-made",
+            NoticeKind::CodeUsed => "code-used",
+        }
+    }
+
+    /// What its button opens.
+    pub const fn link(self) -> NoticeLink {
+        match self {
+            NoticeKind::PasswordReset | NoticeKind::EmailConfirm => NoticeLink::Signed,
+            // Who did not do it themself needs a new password first.
+            NoticeKind::PasswordChanged | NoticeKind::EmailChanging => NoticeLink::Page("/forgot"),
+            NoticeKind::EmailChanged => NoticeLink::Page("/"),
+            _ => NoticeLink::Page("/login"),
+        }
+    }
+}
+
+impl fmt::Display for NoticeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for NoticeKind {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<NoticeKind, Invalid> {
+        let found = NoticeKind::ALL.into_iter().find(|kind| kind.as_str() == text);
+        found.ok_or_else(|| Invalid(format!("{text:?} is no kind of notice")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_read_and_write_the_same() {
+        for kind in NoticeKind::ALL {
+            assert_eq!(kind.to_string().parse::<NoticeKind>().unwrap(), kind);
+        }
+        assert!("invoice".parse::<NoticeKind>().is_err(), "an invoice is no notice");
+    }
+}
