@@ -5,6 +5,8 @@
 pub mod accounts;
 pub mod auth;
 pub mod bill_run;
+pub mod contacts;
+pub mod deliveries;
 pub mod delivery;
 pub mod demo;
 pub mod due;
@@ -13,6 +15,7 @@ pub mod health;
 pub mod imports;
 pub mod invoices;
 pub mod links;
+pub mod names;
 mod passwords;
 mod secrets;
 pub mod sessions;

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod contact;
 pub mod hash;
 pub mod ids;
+pub mod label;
 pub mod locale;
 pub mod message_id;
 pub mod money;

@@ -4,9 +4,8 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::account_number;
-use crate::services::statements::{self, Cursor, Statement};
-use crate::values::ids::InvoiceId;
+use super::{account_number, parse_cursor};
+use crate::services::statements::{self, Statement};
 use crate::web::errors::Failure;
 use crate::web::frame::{Frame, SignedIn};
 
@@ -43,9 +42,4 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
         statements: &statements,
         next: next.map(|(day, id)| format!("{day}.{}", id.0)),
     })
-}
-
-fn parse_cursor(text: &str) -> Option<Cursor> {
-    let (day, id) = text.split_once('.')?;
-    Some((day.parse().ok()?, InvoiceId(id.parse().ok()?)))
 }

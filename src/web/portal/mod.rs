@@ -1,7 +1,11 @@
 //! The customers' pages, one file each.
 
+pub mod accounts;
 pub mod calls;
 mod charts;
+pub mod contact;
+pub mod contacts;
+pub mod deliveries;
 pub mod downloads;
 pub mod invoice;
 pub mod invoices;
@@ -11,12 +15,14 @@ pub mod set_password;
 pub mod sign_in;
 pub mod summary;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::errors::Failure;
 use super::frame::Frame;
 use crate::domain::explain::{Bridge, Cause, Step};
 use crate::domain::invoice::ChargesByCategory;
+use crate::values::ids::InvoiceId;
+use crate::values::label::LabelFlaw;
 use crate::values::money::Money;
 use crate::values::number::{AccountNumber, InvoiceNumber};
 use crate::values::password::PasswordFlaw;
@@ -35,6 +41,12 @@ fn account_number(text: Option<&str>) -> Result<Option<AccountNumber>, Failure> 
     }
 }
 
+/// Where a list of invoices goes on, as its own link says.
+fn parse_cursor(text: &str) -> Option<(NaiveDate, InvoiceId)> {
+    let (day, id) = text.split_once('.')?;
+    Some((day.parse().ok()?, InvoiceId(id.parse().ok()?)))
+}
+
 /// What is wrong with a password, for its field.
 fn flaw(f: &Frame, flaw: PasswordFlaw) -> String {
     f.t(match flaw {
@@ -42,6 +54,14 @@ fn flaw(f: &Frame, flaw: PasswordFlaw) -> String {
         PasswordFlaw::TooLong => "password-too-long",
         PasswordFlaw::Common => "password-common",
     })
+}
+
+/// What is wrong with a short text, for its field.
+fn label_flaw(f: &Frame, flaw: LabelFlaw) -> String {
+    match flaw {
+        LabelFlaw::TooLong(most) => f.t1("label-too-long", "most", most.to_string()),
+        LabelFlaw::Unprintable => f.t("label-unprintable"),
+    }
 }
 
 /// When someone who tried too often may try again.
