@@ -123,11 +123,19 @@ fn section(
     if found.is_empty() {
         return Ok(None);
     }
-    let (lines, sources): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let (mut lines, sources): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     let taxes = tax::lines(&tariff.taxes, member, &lines, period)?;
     let account = &member.account;
-    let section =
-        Section { account: account.number.clone(), name: account.address.name.clone(), lines, taxes };
+    for line in lines.iter_mut().filter(|line| line.cost_centre.is_empty()) {
+        line.cost_centre.clone_from(&account.cost_centre);
+    }
+    let section = Section {
+        account: account.number.clone(),
+        name: account.address.name.clone(),
+        cost_centre: account.cost_centre.clone(),
+        lines,
+        taxes,
+    };
     Ok(Some((section, sources)))
 }
 
@@ -145,6 +153,7 @@ fn one_time(charge: &Charge) -> Result<Line, Invalid> {
         amount: Money::extended(charge.quantity, charge.unit_price)?,
         tax_class: charge.tax_class.clone(),
         usage: None,
+        cost_centre: String::new(),
     })
 }
 
@@ -181,6 +190,7 @@ mod tests {
             terms_days: 30,
             late_fee_percent,
             tax_exempt: false,
+            cost_centre: String::new(),
         }
     }
 
@@ -228,6 +238,7 @@ mod tests {
                 starts_on: day(*start),
                 ends_on: length.map(|length| day(start + length)),
                 covered: Coverage::default(),
+                cost_centre: String::new(),
             };
         let charge = |(place, (quantity, mills)): (usize, &(i64, i64))| Charge {
             id: ChargeId(place as i64),
