@@ -179,7 +179,8 @@ fn settle(
     changed: ContactId,
     takes_over: bool,
 ) -> Result<(), Objection> {
-    let Some(person) = after.iter().find(|known| known.id == changed).map(|known| known.person.clone()) else {
+    let Some(person) = after.iter().find(|known| known.id == changed).map(|known| known.person.clone())
+    else {
         return Ok(());
     };
     if after.iter().any(|known| known.id != changed && known.person.has_address(person.email.as_str())) {
@@ -267,14 +268,11 @@ mod tests {
         let pat = || known(1, "pat@elm.example", &[MpocPrimary]);
         let ap = || known(2, "ap@elm.example", &[Invoice]);
         let both = [pat(), ap()];
-        let by = |actor: &str, before: &[Known], what: Change| {
-            change(before, what, false, true, actor).err()
-        };
+        let by = |actor: &str, before: &[Known], what: Change| change(before, what, false, true, actor).err();
         let staff = |before: &[Known], what: Change| by("biller@provider.example", before, what);
         let second = Objection::SecondPrimary("pat@elm.example".into());
-        let replace = |id, email: &str, roles: &[ContactRole]| {
-            Change::Replace(ContactId(id), person(email, roles))
-        };
+        let replace =
+            |id, email: &str, roles: &[ContactRole]| Change::Replace(ContactId(id), person(email, roles));
         for (place, (found, expected)) in [
             (staff(&both, Change::Add(person("AP@elm.example", &[Case]))), Some(Objection::AddressTaken)),
             (staff(&both, replace(1, "ap@elm.example", &[MpocPrimary])), Some(Objection::AddressTaken)),
@@ -306,7 +304,8 @@ mod tests {
 
     #[test]
     fn a_new_primary_may_take_over() {
-        let before = [known(1, "pat@elm.example", &[MpocPrimary, Case]), known(2, "ap@elm.example", &[Invoice])];
+        let before =
+            [known(1, "pat@elm.example", &[MpocPrimary, Case]), known(2, "ap@elm.example", &[Invoice])];
         let what = Change::Replace(ContactId(2), person("ap@elm.example", &[Invoice, MpocPrimary]));
         let after = change(&before, what, true, true, "pat@elm.example").unwrap();
         assert_eq!(after[0].person.roles, [Mpoc, Case]);

@@ -148,7 +148,8 @@ pub(super) fn needs_confirmation(
 ) -> Result<bool, StoreError> {
     let (opened_on, confirmed_on) = contacts::find_confirmation(conn, account)?;
     let has_invoice = contacts::has_invoice(conn, account)?;
-    Ok(rules::is_to_confirm(confirmed_on, opened_on, has_invoice, today) && may_manage(conn, viewer, account)?)
+    Ok(rules::is_to_confirm(confirmed_on, opened_on, has_invoice, today)
+        && may_manage(conn, viewer, account)?)
 }
 
 fn may_manage(conn: &mut AnyConnection, viewer: &Viewer, account: AccountId) -> Result<bool, StoreError> {
@@ -228,7 +229,12 @@ pub fn change_contact(
 ///
 /// # Errors
 /// None that exists for the viewer.
-pub fn remove_contact(app: &App, viewer: &Viewer, id: ContactId, seen: &str) -> Result<Outcome, ServiceError> {
+pub fn remove_contact(
+    app: &App,
+    viewer: &Viewer,
+    id: ContactId,
+    seen: &str,
+) -> Result<Outcome, ServiceError> {
     guarded(app, viewer, id, seen, Change::Remove(id), false)
 }
 
@@ -319,11 +325,7 @@ fn change(
     Ok(Outcome::Done(account.number.clone()))
 }
 
-fn account_of(
-    conn: &mut AnyConnection,
-    viewer: &Viewer,
-    id: ContactId,
-) -> Result<AccountNode, ServiceError> {
+fn account_of(conn: &mut AnyConnection, viewer: &Viewer, id: ContactId) -> Result<AccountNode, ServiceError> {
     let account = contacts::find_account_of(conn, viewer.scope(), id)?.ok_or_else(|| missing(id))?;
     let node = hierarchy::find_account_by_id(conn, viewer.scope(), account)?;
     node.ok_or_else(|| missing(id))

@@ -185,9 +185,7 @@ pub fn save_names(
             let old = (now.account.nickname.as_str(), now.cost_centre.as_str());
             let changes = match fate(&typed.seen, &now.digest(), &digest(new.0, new.1)) {
                 Fate::Stays => continue,
-                Fate::Changes => {
-                    names::update_account(conn, now.account.id, (old.0, new.0), (old.1, new.1))?
-                }
+                Fate::Changes => names::update_account(conn, now.account.id, (old.0, new.0), (old.1, new.1))?,
                 Fate::Outdated => false,
             };
             match changes {

@@ -90,10 +90,7 @@ pub fn find_account_of(
 }
 
 /// The primary main points of contact of an account and of all accounts above it.
-pub fn list_primaries(
-    conn: &mut AnyConnection,
-    account: AccountId,
-) -> Result<Vec<EmailAddress>, StoreError> {
+pub fn list_primaries(conn: &mut AnyConnection, account: AccountId) -> Result<Vec<EmailAddress>, StoreError> {
     let emails: Vec<String> = contacts::table
         .filter(above!(account, "contacts.account_id"))
         .filter(contacts::roles.like("%mpoc_primary%"))
@@ -137,11 +134,7 @@ pub fn replace_contact(
 ///
 /// # Errors
 /// A conflict where it is not there any more.
-pub fn delete_contact(
-    conn: &mut AnyConnection,
-    account: AccountId,
-    id: ContactId,
-) -> Result<(), StoreError> {
+pub fn delete_contact(conn: &mut AnyConnection, account: AccountId, id: ContactId) -> Result<(), StoreError> {
     let row = contacts::table.find(id.0).filter(contacts::account_id.eq(account.0));
     match diesel::delete(row).execute(conn)? {
         1 => Ok(()),

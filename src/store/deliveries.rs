@@ -74,21 +74,11 @@ pub struct LastMessage {
 
 type InvoiceRow = (i64, Option<String>, String, String, NaiveDate);
 
-type InvoiceColumns = (
-    invoices::id,
-    invoices::number,
-    invoices::account_number,
-    invoices::period,
-    invoices::invoice_date,
-);
+type InvoiceColumns =
+    (invoices::id, invoices::number, invoices::account_number, invoices::period, invoices::invoice_date);
 
-const INVOICE: InvoiceColumns = (
-    invoices::id,
-    invoices::number,
-    invoices::account_number,
-    invoices::period,
-    invoices::invoice_date,
-);
+const INVOICE: InvoiceColumns =
+    (invoices::id, invoices::number, invoices::account_number, invoices::period, invoices::invoice_date);
 
 /// The issued invoice with `number`, where it exists for this scope.
 pub fn find_invoice(
@@ -223,9 +213,7 @@ pub fn list_last_messages(
         .collect()
 }
 
-fn sent_invoice(
-    (id, number, account, period, invoice_date): InvoiceRow,
-) -> Result<SentInvoice, StoreError> {
+fn sent_invoice((id, number, account, period, invoice_date): InvoiceRow) -> Result<SentInvoice, StoreError> {
     let number = number.ok_or_else(|| StoreError::Corrupt(format!("issued invoice {id} has no number")))?;
     Ok(SentInvoice {
         id: InvoiceId(id),

@@ -93,7 +93,7 @@ fn prices(lines: &[&Line]) -> Align {
 /// What a line is for, and where it is booked if that is not where the rest of its section is.
 fn described(words: Words, section: &Section, line: &Line) -> String {
     match section.other_cost_centre(line) {
-        Some(code) => format!("{} · {}", line.description, booked(words, code)),
+        Some(code) => format!("{}\n{}", line.description, booked(words, code)),
         None => line.description.clone(),
     }
 }

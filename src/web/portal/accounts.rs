@@ -90,8 +90,7 @@ pub async fn submit(
     let mut read = HashMap::new();
     for (id, seen) in rows_of(&typed)? {
         let field = |kind: &str| typed.get(&format!("{kind}-{id}")).map_or("", String::as_str);
-        let (Ok(nickname), Ok(cost_centre)) =
-            (field("name").parse(), names::read_cost_centre(field("code")))
+        let (Ok(nickname), Ok(cost_centre)) = (field("name").parse(), names::read_cost_centre(field("code")))
         else {
             let names = list_names(&signed_in, Some(account)).await?.ok_or(Failure::NotFound)?;
             let said = Said { done: None, error: Some(visit.frame.t("names-wrong")) };

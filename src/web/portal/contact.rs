@@ -79,7 +79,9 @@ struct Errors {
 impl Errors {
     fn is_any(&self) -> bool {
         let Errors { email, name, title, phone, choice, invoice, mpoc, escalation, removal } = self;
-        [email, name, title, phone, choice, invoice, mpoc, escalation, removal].iter().any(|one| one.is_some())
+        [email, name, title, phone, choice, invoice, mpoc, escalation, removal]
+            .iter()
+            .any(|one| one.is_some())
     }
 }
 
@@ -113,8 +115,10 @@ impl Form {
         let mut errors = Errors::default();
         let email = noted(self.email.trim().parse(), &mut errors.email, |_| f.t("email-invalid"));
         let name: Option<Label<200>> = noted(self.name.parse(), &mut errors.name, |why| label_flaw(f, why));
-        let title: Option<Label<200>> = noted(self.title.parse(), &mut errors.title, |why| label_flaw(f, why));
-        let phone: Option<Label<200>> = noted(self.phone.parse(), &mut errors.phone, |why| label_flaw(f, why));
+        let title: Option<Label<200>> =
+            noted(self.title.parse(), &mut errors.title, |why| label_flaw(f, why));
+        let phone: Option<Label<200>> =
+            noted(self.phone.parse(), &mut errors.phone, |why| label_flaw(f, why));
         let locale = noted(self.locale.parse(), &mut errors.choice, |_| f.t("choice-unknown"));
         let delivery = noted(self.delivery.parse(), &mut errors.choice, |_| f.t("choice-unknown"));
         let roles = self.roles(f, &mut errors);
@@ -176,7 +180,15 @@ pub async fn new(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpRe
     let visit = &signed_in.visit;
     let errors = Errors::default();
     let primary = primary.as_deref();
-    visit.ok(&Page { f: &visit.frame, account: &account, id: None, primary, typed: &typed, errors, now: None })
+    visit.ok(&Page {
+        f: &visit.frame,
+        account: &account,
+        id: None,
+        primary,
+        typed: &typed,
+        errors,
+        now: None,
+    })
 }
 
 /// Adds the contact.
@@ -195,8 +207,8 @@ pub async fn add(
         Ok(person) => {
             let (app, viewer, number) = (visit.app.clone(), signed_in.viewer.clone(), account.number.clone());
             let takes_over = typed.takes_over.is_some();
-            let added =
-                web::block(move || contacts::add_contact(&app, &viewer, &number, person, takes_over)).await??;
+            let added = web::block(move || contacts::add_contact(&app, &viewer, &number, person, takes_over))
+                .await??;
             match added {
                 Outcome::Done(account) => return Ok(see_other(&done_at(&account, "added"))),
                 Outcome::NotAllowed(account) => return refuse(visit, signed_in.viewer, account).await,
