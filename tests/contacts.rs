@@ -70,6 +70,7 @@ async fn change(browser: &Browser, path: &str, email: &str, more: &[(&str, &str)
 
 async fn change_seen(browser: &Browser, path: &str, email: &str, seen: &str, more: &[(&str, &str)]) -> Page {
     let mut fields = vec![("seen", seen), ("email", email), ("locale", "en"), ("delivery", "attachment")];
+    fields.retain(|(name, _)| more.iter().all(|(other, _)| other != name));
     fields.extend_from_slice(more);
     browser.submit("/contacts", path, &fields).await
 }
