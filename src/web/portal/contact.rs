@@ -111,7 +111,7 @@ impl Form {
     }
 
     /// The contact that was typed, or what is wrong with it.
-    fn read(&self, f: &Frame) -> Result<Person, Errors> {
+    fn read(&self, f: &Frame) -> Result<Person, Box<Errors>> {
         let mut errors = Errors::default();
         let email = noted(self.email.trim().parse(), &mut errors.email, |_| f.t("email-invalid"));
         let name: Option<Label<200>> = noted(self.name.parse(), &mut errors.name, |why| label_flaw(f, why));
@@ -128,7 +128,7 @@ impl Form {
             {
                 Ok(Person { email, name, title, phone, locale, roles, delivery })
             }
-            _ => Err(errors),
+            _ => Err(Box::new(errors)),
         }
     }
 
@@ -203,7 +203,7 @@ pub async fn add(
     let visit = &signed_in.visit;
     let f = &visit.frame;
     let errors = match typed.read(f) {
-        Err(errors) => errors,
+        Err(errors) => *errors,
         Ok(person) => {
             let (app, viewer, number) = (visit.app.clone(), signed_in.viewer.clone(), account.number.clone());
             let takes_over = typed.takes_over.is_some();
@@ -267,7 +267,7 @@ pub async fn submit(
         Err(_) if !opened.may_manage => {
             return refuse(visit, signed_in.viewer, opened.account.number).await;
         }
-        Err(errors) => return show(visit, StatusCode::UNPROCESSABLE_ENTITY, &opened, &typed, errors, None),
+        Err(errors) => return show(visit, StatusCode::UNPROCESSABLE_ENTITY, &opened, &typed, *errors, None),
     };
     let (app, viewer, id) = (visit.app.clone(), signed_in.viewer.clone(), opened.known.id);
     let (seen, takes_over) = (typed.seen.clone(), typed.takes_over.is_some());
