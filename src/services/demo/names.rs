@@ -21,7 +21,7 @@ const NAMES: [(&str, &str, &str); 3] = [
     ("204117-03", "Fort Collins clinic", "5100-FC"),
 ];
 
-/// Where the first service of the corporate account is booked.
+/// Where the corporate account's router is booked.
 const SERVICE_CODE: &str = "5200-IT";
 
 /// Who writes it down: there are no logins yet, so the billing department does, as asked by telephone.
@@ -51,7 +51,10 @@ pub(super) fn name_accounts(app: &App) -> Result<(), ServiceError> {
 pub(super) fn code_a_service(app: &App) -> Result<(), ServiceError> {
     let (family, clerk) = (FAMILY.parse()?, clerk());
     let found = names::list_services(app, &clerk, Some(&family), ServiceId(0))?;
-    let Some(service) = found.and_then(|found| found.services.into_iter().next()) else { return Ok(()) };
+    let services = found.map(|found| found.services).unwrap_or_default();
+    let Some(service) = services.iter().find(|service| service.description.contains("router")) else {
+        return Ok(());
+    };
     let cost_centre = read_cost_centre(SERVICE_CODE).map_err(flawed)?;
     let typed = HashMap::from([(service.id, TypedCode { seen: service.digest(), cost_centre })]);
     names::save_services(app, &clerk, &family, ServiceId(0), typed).map(|_| ())

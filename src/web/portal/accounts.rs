@@ -100,10 +100,11 @@ pub async fn submit(
     }
     let (app, viewer, number) = (visit.app.clone(), signed_in.viewer.clone(), account.clone());
     let saved = web::block(move || names::save_names(&app, &viewer, &number, read)).await??;
-    let (status, outdated, said) = match said(visit, saved, &format!("/accounts?account={account}")) {
-        Ok(done) => return Ok(done),
-        Err(answer) => answer,
-    };
+    let (status, outdated, said) =
+        match said(visit, saved, "names-saved", &format!("/accounts?account={account}")) {
+            Ok(done) => return Ok(done),
+            Err(answer) => answer,
+        };
     let names = list_names(&signed_in, Some(account)).await?.ok_or(Failure::NotFound)?;
     let outdated: Vec<i64> = outdated.iter().map(|id| id.0).collect();
     show_names(visit, status, &names, &typed, &outdated, said)
@@ -143,7 +144,7 @@ pub async fn submit_services(
     let (app, viewer, number) = (visit.app.clone(), signed_in.viewer.clone(), account.clone());
     let saved = web::block(move || names::save_services(&app, &viewer, &number, after, read)).await??;
     let back = format!("/accounts/services?account={account}&cursor={}", after.0);
-    let (status, outdated, said) = match said(visit, saved, &back) {
+    let (status, outdated, said) = match said(visit, saved, "codes-saved", &back) {
         Ok(done) => return Ok(done),
         Err(answer) => answer,
     };
@@ -156,6 +157,7 @@ pub async fn submit_services(
 fn said<Id>(
     visit: &Visit,
     saved: Saved<Id>,
+    key: &str,
     back: &str,
 ) -> Result<HttpResponse, (StatusCode, Vec<Id>, Said)> {
     let f = &visit.frame;
@@ -164,7 +166,7 @@ fn said<Id>(
             Ok(see_other(&format!("{back}&saved={count}")))
         }
         Saved::Done(count, outdated) => {
-            let done = (count > 0).then(|| f.n("names-saved", count as u32));
+            let done = (count > 0).then(|| f.n(key, count as u32));
             Err((StatusCode::CONFLICT, outdated, Said { done, error: Some(f.t("names-outdated")) }))
         }
         Saved::NotAllowed => {
