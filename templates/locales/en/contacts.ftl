@@ -67,7 +67,7 @@ save-anyway = Save what I entered
 cancel = Cancel
 
 still-right-title = Are these still your contacts?
-still-right-text = A year has passed since this list was last confirmed. A quick look makes sure that your invoices and our notices reach the right people.
+still-right-text = It has been a year or more since anyone confirmed this list. A quick look makes sure that your invoices and our notices reach the right people.
 still-right-yes = Yes, they are right
 still-right-change = Change them
 
@@ -114,7 +114,7 @@ services-codes-intro-of = A service without a code of its own goes with its acco
 no-services = No active services
 no-services-text = This account has no services to book.
 accounts-cut = There are more accounts below. Choose one of them above to see what is below it.
-cost-centre-from = Names show in this portal only. Cost centers stand on invoices and in exports from the next invoice on; invoices you have already do not change.
+cost-centre-from = Names show in this portal only. Cost centers stand on every invoice that is prepared from now on and in its exports; invoices you have already do not change.
 who-may-name = Finance contacts and main contacts of the account and our billing department can change this.
 names-saved = { $count ->
     [0] Nothing was changed.

@@ -67,7 +67,7 @@ save-anyway = Guardar lo que escribí
 cancel = Cancelar
 
 still-right-title = ¿Siguen siendo estos sus contactos?
-still-right-text = Pasó un año desde que se confirmó esta lista. Con una breve revisión, sus facturas y nuestros avisos llegarán a las personas correctas.
+still-right-text = Hace un año o más que nadie confirma esta lista. Con una breve revisión, sus facturas y nuestros avisos llegarán a las personas correctas.
 still-right-yes = Sí, son correctos
 still-right-change = Cambiarlos
 
@@ -114,7 +114,7 @@ services-codes-intro-of = Un servicio sin código propio va con el de su cuenta:
 no-services = No hay servicios activos
 no-services-text = Esta cuenta no tiene servicios que asignar.
 accounts-cut = Hay más cuentas subordinadas. Elija una de ellas arriba para ver las que están debajo.
-cost-centre-from = Los nombres se ven solo en este portal. Los centros de costos figuran en las facturas y exportaciones a partir de la próxima factura; las que ya tiene no cambian.
+cost-centre-from = Los nombres se ven solo en este portal. Los centros de costos figuran en cada factura que se prepare desde ahora y en sus exportaciones; las que ya tiene no cambian.
 who-may-name = Pueden cambiar esto los contactos de finanzas y los contactos principales de la cuenta, y nuestro departamento de facturación.
 names-saved = { $count ->
     [0] No se cambió nada.
