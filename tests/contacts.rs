@@ -344,6 +344,10 @@ async fn the_next_invoice_goes_to_who_is_a_contact_then_and_its_fate_is_shown() 
             dana.get("/deliveries?account=100001").await.text.contains(before.as_str()),
             "older ones follow"
         );
+        let id = database.count(&format!("SELECT id AS count FROM invoices WHERE number = '{number}'"));
+        let page = dana.get(&format!("/deliveries?account=100001&cursor=2026-12-27.{id}")).await;
+        assert!(page.text.contains(before.as_str()) && !page.text.contains(number.as_str()), "{}", page.text);
+        assert_eq!(dana.get("/deliveries?cursor=nowhere").await.status, StatusCode::NOT_FOUND);
         let page = dana.get("/contacts?account=100001").await;
         assert!(page.text.contains("Last invoice not delivered"), "{}", page.text);
         assert!(page.text.contains("550 5.1.1 no such user"));

@@ -273,6 +273,26 @@ mod tests {
         )
     }
 
+    #[test]
+    fn a_line_is_booked_where_its_service_is_or_else_its_account() {
+        let two = vec![(0, None, 10, 100), (0, None, 10, 100)];
+        let mut member = member(0, &(two, vec![(1, 1_000)], vec![(1, 60)]));
+        member.account.cost_centre = "HQ".into();
+        member.services[1].cost_centre = "LAB".into();
+        let (account, members) = (account(0), vec![member]);
+        let facts = BillingFacts { account, members, history: Vec::new(), payments: Vec::new() };
+        let drafted = draft(&facts, &tariff(), "2026-10".parse().unwrap()).unwrap().unwrap();
+        let section = &drafted.invoice.sections[0];
+        assert_eq!(section.cost_centre, "HQ");
+        for line in &section.lines {
+            let expected = if line.code == "S1" { "LAB" } else { "HQ" };
+            assert_eq!(line.cost_centre, expected, "{}", line.code);
+            assert_eq!(section.other_cost_centre(line), (expected == "LAB").then_some("LAB"));
+        }
+        let kinds: std::collections::BTreeSet<_> = section.lines.iter().map(|line| line.kind).collect();
+        assert!(kinds.len() >= 4, "services, a charge and calls: {kinds:?}");
+    }
+
     proptest! {
         /// Lines and taxes are the sections, sections and late fee the document, and the books
         /// receive exactly that, in postings that sum to zero.
