@@ -199,7 +199,7 @@ fn an_issued_document_cannot_be_changed_whoever_asks() {
             "DELETE FROM invoices",
             "UPDATE invoice_lines SET amount_cents = 0",
             "DELETE FROM invoice_taxes",
-            "INSERT INTO invoice_sections SELECT invoice_id, section_no + 99, account_id, account_number, name, 0 FROM invoice_sections",
+            "INSERT INTO invoice_sections SELECT invoice_id, section_no + 99, account_id, account_number, name, 0, '' FROM invoice_sections",
             "UPDATE postings SET amount_cents = 0",
             "DELETE FROM postings",
             "UPDATE audit SET actor = 'nobody'",

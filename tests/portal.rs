@@ -359,7 +359,20 @@ const TABLE: &[(&str, &str, [&str; 3])] = &[
     ("GET", "/invoices/year/{year}.zip", ["in", "no", "no"]),
     ("GET", "/invoices/{number}/calls", ["in", "no", "no"]),
     ("GET", "/invoices/{number}/changes", ["in", "no", "ok"]),
+    ("GET", "/invoices/{number}/delivery", ["in", "no", "ok"]),
     ("GET", "/invoices/{number}", ["in", "no", "ok"]),
+    ("GET", "/deliveries", ["in", "ok", "ok"]),
+    ("GET", "/contacts", ["in", "ok", "ok"]),
+    ("POST", "/contacts/confirm", ["in", "bad", "bad"]),
+    ("GET", "/contacts/new", ["in", "bad", "ok"]),
+    ("POST", "/contacts/new", ["in", "bad", "bad"]),
+    ("GET", "/contacts/{id}", ["in", "no", "no"]),
+    ("POST", "/contacts/{id}", ["in", "bad", "bad"]),
+    ("POST", "/contacts/{id}/remove", ["in", "bad", "bad"]),
+    ("GET", "/accounts", ["in", "ok", "ok"]),
+    ("POST", "/accounts", ["in", "bad", "bad"]),
+    ("GET", "/accounts/services", ["in", "ok", "ok"]),
+    ("POST", "/accounts/services", ["in", "bad", "bad"]),
 ];
 
 #[actix_web::test]

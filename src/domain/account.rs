@@ -29,6 +29,8 @@ pub struct Account {
     pub late_fee_percent: Decimal,
     /// Exempt from taxes of a government.
     pub tax_exempt: bool,
+    /// Where the customer books its costs; may be empty.
+    pub cost_centre: String,
 }
 
 /// Everything one invoice is computed from.
@@ -78,6 +80,8 @@ pub struct Service {
     pub ends_on: Option<NaiveDate>,
     /// The days billed so far.
     pub covered: Coverage,
+    /// Where the customer books its costs; empty where it goes with its account's.
+    pub cost_centre: String,
 }
 
 impl Service {

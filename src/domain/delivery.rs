@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::values::Invalid;
 use crate::values::contact::{ContactRole, Delivery, EmailAddress};
 use crate::values::ids::ContactId;
 use crate::values::locale::Locale;
@@ -49,7 +50,26 @@ pub enum MessageState {
     Suppressed,
 }
 
+impl std::str::FromStr for MessageState {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<MessageState, Invalid> {
+        let known = MessageState::ALL.into_iter().find(|state| state.as_str() == text);
+        known.ok_or_else(|| Invalid(format!("{text:?} is not the state of a message")))
+    }
+}
+
 impl MessageState {
+    /// Every state.
+    pub const ALL: [MessageState; 6] = [
+        MessageState::Queued,
+        MessageState::Sending,
+        MessageState::Sent,
+        MessageState::Retrying,
+        MessageState::Failed,
+        MessageState::Suppressed,
+    ];
+
     /// As stored.
     pub const fn as_str(self) -> &'static str {
         match self {

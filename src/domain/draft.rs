@@ -123,11 +123,19 @@ fn section(
     if found.is_empty() {
         return Ok(None);
     }
-    let (lines, sources): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let (mut lines, sources): (Vec<_>, Vec<_>) = found.into_iter().unzip();
     let taxes = tax::lines(&tariff.taxes, member, &lines, period)?;
     let account = &member.account;
-    let section =
-        Section { account: account.number.clone(), name: account.address.name.clone(), lines, taxes };
+    for line in lines.iter_mut().filter(|line| line.cost_centre.is_empty()) {
+        line.cost_centre.clone_from(&account.cost_centre);
+    }
+    let section = Section {
+        account: account.number.clone(),
+        name: account.address.name.clone(),
+        cost_centre: account.cost_centre.clone(),
+        lines,
+        taxes,
+    };
     Ok(Some((section, sources)))
 }
 
@@ -145,6 +153,7 @@ fn one_time(charge: &Charge) -> Result<Line, Invalid> {
         amount: Money::extended(charge.quantity, charge.unit_price)?,
         tax_class: charge.tax_class.clone(),
         usage: None,
+        cost_centre: String::new(),
     })
 }
 
@@ -181,6 +190,7 @@ mod tests {
             terms_days: 30,
             late_fee_percent,
             tax_exempt: false,
+            cost_centre: String::new(),
         }
     }
 
@@ -228,6 +238,7 @@ mod tests {
                 starts_on: day(*start),
                 ends_on: length.map(|length| day(start + length)),
                 covered: Coverage::default(),
+                cost_centre: String::new(),
             };
         let charge = |(place, (quantity, mills)): (usize, &(i64, i64))| Charge {
             id: ChargeId(place as i64),
@@ -260,6 +271,26 @@ mod tests {
             prop::collection::vec((0i64..9, -9_999i64..9_999), 0..4),
             prop::collection::vec((0i64..1_300, 0i64..4_000), 0..20),
         )
+    }
+
+    #[test]
+    fn a_line_is_booked_where_its_service_is_or_else_its_account() {
+        let two = vec![(0, None, 10, 100), (0, None, 10, 100)];
+        let mut member = member(0, &(two, vec![(1, 1_000)], vec![(1, 60)]));
+        member.account.cost_centre = "HQ".into();
+        member.services[1].cost_centre = "LAB".into();
+        let (account, members) = (account(0), vec![member]);
+        let facts = BillingFacts { account, members, history: Vec::new(), payments: Vec::new() };
+        let drafted = draft(&facts, &tariff(), "2026-10".parse().unwrap()).unwrap().unwrap();
+        let section = &drafted.invoice.sections[0];
+        assert_eq!(section.cost_centre, "HQ");
+        for line in &section.lines {
+            let expected = if line.code == "S1" { "LAB" } else { "HQ" };
+            assert_eq!(line.cost_centre, expected, "{}", line.code);
+            assert_eq!(section.other_cost_centre(line), (expected == "LAB").then_some("LAB"));
+        }
+        let kinds: std::collections::BTreeSet<_> = section.lines.iter().map(|line| line.kind).collect();
+        assert!(kinds.len() >= 4, "services, a charge and calls: {kinds:?}");
     }
 
     proptest! {

@@ -257,6 +257,7 @@ mod tests {
             amount: Money::from_cents(cents),
             tax_class: "voice".into(),
             usage: None,
+            cost_centre: String::new(),
         }
     }
 
@@ -271,7 +272,8 @@ mod tests {
             amount: Money::from_cents(tax),
         };
         let account: AccountNumber = "100".parse().unwrap();
-        let section = Section { account: account.clone(), name: "Elm".into(), lines, taxes: vec![tax] };
+        let (name, cost_centre) = ("Elm".into(), String::new());
+        let section = Section { account: account.clone(), name, cost_centre, lines, taxes: vec![tax] };
         let (address, remit_to) = (PostalAddress::default(), PostalAddress::default());
         let (phone, email, portal_url) = (String::new(), String::new(), String::new());
         let amount = Money::from_cents(fee);

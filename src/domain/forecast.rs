@@ -142,6 +142,7 @@ fn usage_line(amount: Money, day: NaiveDate) -> Line {
         amount,
         tax_class: USAGE_TAX_CLASS.to_owned(),
         usage: None,
+        cost_centre: String::new(),
     }
 }
 
@@ -167,6 +168,7 @@ mod tests {
             terms_days: 30,
             late_fee_percent: Decimal::ONE,
             tax_exempt: false,
+            cost_centre: String::new(),
         }
     }
 

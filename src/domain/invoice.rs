@@ -114,6 +114,8 @@ pub struct Section {
     pub account: AccountNumber,
     /// The account's name.
     pub name: String,
+    /// Where the customer books the account's costs, its taxes among them; may be empty.
+    pub cost_centre: String,
     /// Charges and credits.
     pub lines: Vec<Line>,
     /// Taxes and fees on them.
@@ -189,6 +191,8 @@ pub struct Line {
     pub tax_class: String,
     /// How calls were rated; `None` where the line is no usage.
     pub usage: Option<UsageTerms>,
+    /// Where the customer books it: the service's code, else its account's; may be empty.
+    pub cost_centre: String,
 }
 
 /// The rate of a usage line as it was applied.
@@ -328,6 +332,11 @@ impl Section {
     /// Lines without taxes.
     pub fn lines_total(&self) -> Money {
         self.lines.iter().map(|line| line.amount).sum()
+    }
+
+    /// Where `line` is booked, if that is not where the section is.
+    pub fn other_cost_centre<'a>(&self, line: &'a Line) -> Option<&'a str> {
+        (line.cost_centre != self.cost_centre).then_some(line.cost_centre.as_str())
     }
 
     /// Taxes and fees.

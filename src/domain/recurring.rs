@@ -64,6 +64,7 @@ fn line(
         amount: if is_credit { -amount } else { amount },
         tax_class: service.tax_class.clone(),
         usage: None,
+        cost_centre: service.cost_centre.clone(),
     })
 }
 
@@ -94,6 +95,7 @@ mod tests {
             starts_on,
             ends_on,
             covered: Coverage::default(),
+            cost_centre: String::new(),
         }
     }
 

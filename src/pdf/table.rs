@@ -148,7 +148,11 @@ impl Table {
 
     fn wrap_cell<'t>(&self, column: &Column, cell: &'t str) -> Vec<Cow<'t, str>> {
         match column.align {
-            Align::Left | Align::Muted => wrap(cell, &self.style, column.right - column.left),
+            // What stands below a word begins a line of its own.
+            Align::Left | Align::Muted => cell
+                .split('\n')
+                .flat_map(|part| wrap(part, &self.style, column.right - column.left))
+                .collect(),
             Align::Right | Align::Point(_) => vec![Cow::Borrowed(cell)],
         }
     }

@@ -18,6 +18,19 @@ pub struct Choice {
     pub account: AccountNode,
 }
 
+impl Choice {
+    /// On whose invoices the chosen account stands, where it gets none itself and that one is among
+    /// those to choose from.
+    pub fn billed_on(&self) -> Option<&AccountNode> {
+        let mut account = &self.account;
+        while !account.is_billed {
+            let parent = account.parent?;
+            account = self.accounts.iter().map(|(_, other)| other).find(|other| other.id == parent)?;
+        }
+        (account.id != self.account.id).then_some(account)
+    }
+}
+
 /// The account that the viewer asked for, or their first that gets invoices. `None` where nothing
 /// is granted to them.
 ///

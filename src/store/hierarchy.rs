@@ -62,6 +62,17 @@ pub fn find_by_id(conn: &mut AnyConnection, id: AccountId) -> Result<Option<Acco
     row.map(node).transpose()
 }
 
+/// The account with this row, where it exists for this scope.
+pub fn find_account_by_id(
+    conn: &mut AnyConnection,
+    scope: Scope,
+    id: AccountId,
+) -> Result<Option<AccountNode>, StoreError> {
+    let query = accounts::table.filter(accounts::id.eq(id.0)).select(COLUMNS).into_boxed::<Backend>();
+    let row: Option<Row> = within!(query, scope, "accounts.id").first(conn).optional()?;
+    row.map(node).transpose()
+}
+
 /// Up to `limit` accounts below `parent`, at whatever depth, by number.
 pub fn list_below(
     conn: &mut AnyConnection,

@@ -2,7 +2,9 @@
 
 use diesel::prelude::*;
 
+use super::schema::accounts;
 use super::{AnyConnection, StoreError};
+use crate::values::ids::AccountId;
 
 /// Any number that nothing else locks: the first letters of "BillCenter import".
 const IMPORT: i64 = 0x4243_494d;
@@ -13,6 +15,15 @@ pub fn lock_imports(conn: &mut AnyConnection) -> Result<(), StoreError> {
         diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
             .bind::<diesel::sql_types::BigInt, _>(IMPORT)
             .execute(c)?;
+    }
+    Ok(())
+}
+
+/// Lets one person at a time change what belongs to this account, until the transaction ends, so that
+/// a rule over several rows holds for all of them. SQLite's one writer does that already.
+pub fn lock_account(conn: &mut AnyConnection, account: AccountId) -> Result<(), StoreError> {
+    if let AnyConnection::Postgres(c) = conn {
+        accounts::table.find(account.0).select(accounts::id).for_no_key_update().first::<i64>(c)?;
     }
     Ok(())
 }

@@ -33,4 +33,14 @@ macro_rules! below {
     };
 }
 
-pub(super) use {below, within};
+/// The condition that the named column is this account or one above it.
+macro_rules! above {
+    ($account:expr, $column:literal) => {
+        diesel::dsl::sql::<diesel::sql_types::Bool>($column)
+            .sql(" IN (WITH RECURSIVE seen (id) AS (SELECT ")
+            .bind::<diesel::sql_types::BigInt, _>($account.0)
+            .sql(" UNION SELECT a.parent_id FROM accounts a JOIN seen s ON a.id = s.id) SELECT id FROM seen)")
+    };
+}
+
+pub(super) use {above, below, within};

@@ -8,6 +8,7 @@ pub mod contact;
 pub mod device;
 pub mod hash;
 pub mod ids;
+pub mod label;
 pub mod locale;
 pub mod message_id;
 pub mod money;

@@ -47,6 +47,9 @@ pub struct ServeOptions {
     pub transport: Option<Transport>,
 }
 
+/// The largest form: two hundred accounts with their names and cost centers, each letter encoded.
+const FORM_BYTES: usize = 256 * 1024;
+
 /// Serves on the address of the settings until the process is told to stop.
 ///
 /// # Errors
@@ -92,6 +95,7 @@ pub fn serve_on(
 /// Every route with its middleware.
 fn configure(cfg: &mut web::ServiceConfig, app: &web::Data<App>, site: &web::Data<Site>) {
     routes::register(cfg, Access::Machine);
+    cfg.app_data(web::FormConfig::default().limit(FORM_BYTES));
     let pages = web::scope("")
         .configure(|cfg| routes::register(cfg, Access::Anyone))
         .configure(|cfg| routes::register(cfg, Access::SignedIn))

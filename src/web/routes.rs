@@ -2,6 +2,7 @@
 
 use actix_web::{Resource, web};
 
+use super::portal::{accounts, contact, contacts, deliveries};
 use super::portal::{
     calls, changes, downloads, find_calls, invoice, invoices, link, next, payments, register, set_password,
     sign_in, summary,
@@ -90,7 +91,20 @@ routes! {
     SignedIn GET "/invoices/year/{year}.zip" => downloads::year,
     SignedIn GET "/invoices/{number}/calls" => calls::page,
     SignedIn GET "/invoices/{number}/changes" => changes::page,
+    SignedIn GET "/invoices/{number}/delivery" => deliveries::of_invoice,
     SignedIn GET "/invoices/{number}" => invoice::page,
+    SignedIn GET "/deliveries" => deliveries::page,
+    SignedIn GET "/contacts" => contacts::page,
+    SignedIn POST "/contacts/confirm" => contacts::confirm,
+    SignedIn GET "/contacts/new" => contact::new,
+    SignedIn POST "/contacts/new" => contact::add,
+    SignedIn GET "/contacts/{id}" => contact::form,
+    SignedIn POST "/contacts/{id}" => contact::submit,
+    SignedIn POST "/contacts/{id}/remove" => contact::remove,
+    SignedIn GET "/accounts" => accounts::page,
+    SignedIn POST "/accounts" => accounts::submit,
+    SignedIn GET "/accounts/services" => accounts::services,
+    SignedIn POST "/accounts/services" => accounts::submit_services,
 }
 
 /// Registers the routes of one kind, in the order of the table.

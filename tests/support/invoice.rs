@@ -70,6 +70,7 @@ fn section(period: BillingPeriod) -> Section {
     Section {
         account: "100001".parse().unwrap(),
         name: "Peñasco Logistics, Inc.".to_owned(),
+        cost_centre: String::new(),
         lines: vec![
             line(period, LineKind::Recurring, 331_835),
             line(period, LineKind::CatchUp, 16_592),
@@ -102,5 +103,6 @@ fn line(period: BillingPeriod, kind: LineKind, cents: i64) -> Line {
         amount: Money::from_cents(cents),
         tax_class: "voice".to_owned(),
         usage: None,
+        cost_centre: String::new(),
     }
 }

@@ -86,8 +86,8 @@ pub fn empty(locale: Locale) -> Invoice {
 }
 
 pub fn section(account: &str, name: &str, lines: Vec<Line>) -> Section {
-    let mut section =
-        Section { account: account.parse().expect("a number"), name: name.into(), lines, taxes: Vec::new() };
+    let (account, cost_centre) = (account.parse().expect("a number"), String::new());
+    let mut section = Section { account, name: name.into(), cost_centre, lines, taxes: Vec::new() };
     let base = section.lines_total();
     let tax = |code: &str, name: &str, jurisdiction: &str, rate: &str| TaxLine {
         code: code.into(),
@@ -129,6 +129,7 @@ pub fn recurring(code: &str, description: &str, quantity: &str, unit_price: &str
         amount: Money::extended(dec(quantity), dec(unit_price)).expect("fits"),
         tax_class: "voice".into(),
         usage: None,
+        cost_centre: String::new(),
     }
 }
 
@@ -198,6 +199,7 @@ pub fn usage(call_type: &str, per_minute: &str, count: usize) -> (Line, Vec<Rate
             minimum_seconds: 18,
             included_minutes_used: Decimal::ZERO,
         }),
+        cost_centre: String::new(),
     };
     (line, calls)
 }

@@ -34,9 +34,9 @@ pub fn draw(flow: &mut Flow<'_>, invoice: &Invoice, section: &Section) {
         flow.space(6.0);
         let caption = words.text(caption);
         match kinds[0] {
-            LineKind::CatchUp => prorated(flow, words, &caption, &lines),
+            LineKind::CatchUp => prorated(flow, words, &caption, section, &lines),
             LineKind::Usage | LineKind::UsageLate => usage(flow, words, &caption, &lines),
-            _ => whole(flow, words, &caption, &lines),
+            _ => whole(flow, words, &caption, section, &lines),
         }
     }
     if !section.taxes.is_empty() {
@@ -59,7 +59,10 @@ fn heading(flow: &mut Flow<'_>, words: Words, section: &Section) {
         flow.y += 15.0;
     }
     flow.y -= 3.0;
-    let account = words.with("doc-account-of", &[("account", section.account.as_str())]);
+    let mut account = words.with("doc-account-of", &[("account", section.account.as_str())]);
+    if !section.cost_centre.is_empty() {
+        account = format!("{account} · {}", booked(words, &section.cost_centre));
+    }
     flow.canvas.text(LEFT, flow.y, &SMALL, &account);
     flow.y += 6.0;
 }
@@ -87,8 +90,20 @@ fn prices(lines: &[&Line]) -> Align {
     point(lines.iter().map(|line| line.unit_price), 2)
 }
 
+/// What a line is for, and where it is booked if that is not where the rest of its section is.
+fn described(words: Words, section: &Section, line: &Line) -> String {
+    match section.other_cost_centre(line) {
+        Some(code) => format!("{}\n{}", line.description, booked(words, code)),
+        None => line.description.clone(),
+    }
+}
+
+fn booked(words: Words, code: &str) -> String {
+    words.with("doc-cost-centre", &[("code", code)])
+}
+
 /// Services for whole periods and one-time charges.
-fn whole(flow: &mut Flow<'_>, words: Words, caption: &str, lines: &[&Line]) {
+fn whole(flow: &mut Flow<'_>, words: Words, caption: &str, section: &Section, lines: &[&Line]) {
     let mut table = table(words, caption)
         .column(words.text("doc-code"), 74.0, Align::Muted)
         .column(words.text("doc-description"), 172.0, Align::Left)
@@ -102,7 +117,7 @@ fn whole(flow: &mut Flow<'_>, words: Words, caption: &str, lines: &[&Line]) {
             flow,
             &[
                 line.code.clone(),
-                line.description.clone(),
+                described(words, section, line),
                 words.dates(line.from, line.to),
                 words.number(line.quantity),
                 words.price(line.unit_price),
@@ -114,7 +129,7 @@ fn whole(flow: &mut Flow<'_>, words: Words, caption: &str, lines: &[&Line]) {
 }
 
 /// Services for some days of a period.
-fn prorated(flow: &mut Flow<'_>, words: Words, caption: &str, lines: &[&Line]) {
+fn prorated(flow: &mut Flow<'_>, words: Words, caption: &str, section: &Section, lines: &[&Line]) {
     let mut table = table(words, caption)
         .column(words.text("doc-code"), 66.0, Align::Muted)
         .column(words.text("doc-description"), 126.0, Align::Left)
@@ -129,7 +144,7 @@ fn prorated(flow: &mut Flow<'_>, words: Words, caption: &str, lines: &[&Line]) {
             flow,
             &[
                 line.code.clone(),
-                line.description.clone(),
+                described(words, section, line),
                 words.dates(line.from, line.to),
                 days(words, line),
                 words.number(line.quantity),

@@ -338,9 +338,11 @@ fn printed_text(invoice: &Invoice) -> String {
     let mut text = [&party.name, &party.street, &party.city, &party.region].map(String::as_str).concat();
     for section in &invoice.sections {
         text.push_str(&section.name);
+        text.push_str(&section.cost_centre);
         section.lines.iter().for_each(|line| {
             text.push_str(&line.code);
             text.push_str(&line.description);
+            text.push_str(&line.cost_centre);
         });
         section.taxes.iter().for_each(|tax| text.push_str(&tax.name));
     }

@@ -9,6 +9,7 @@ mod catalogue;
 mod customers;
 mod folder;
 mod logins;
+mod names;
 mod orders;
 mod payers;
 mod random;
@@ -132,7 +133,8 @@ impl<'a> Story<'a> {
         let mut files = vec![rates];
         files.extend(taxes::sheet(self.first.invoice_date(), until));
         files.extend(customers::sheets(&self.customers, chrono::NaiveDate::MIN, self.before_first()));
-        self.load("begin", files, self.first.ends_at())
+        self.load("begin", files, self.first.ends_at())?;
+        names::name_accounts(&self.at(self.first.ends_at()))
     }
 
     fn before_first(&self) -> chrono::NaiveDate {
@@ -144,6 +146,9 @@ impl<'a> Story<'a> {
         let timeline = self.app.settings.timeline();
         self.step(period, "importing");
         self.import(period, period.ends_at())?;
+        if period == self.first {
+            names::code_a_service(&self.at(period.ends_at()))?;
+        }
         self.done();
 
         self.step(period, "closing");

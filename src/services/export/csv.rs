@@ -4,7 +4,10 @@ use super::neutral;
 use crate::domain::invoice::{Invoice, Section};
 use crate::services::ServiceError;
 
-const HEADER: [&str; 13] = [
+/// Columns of a row.
+const COLUMNS: usize = 14;
+
+const HEADER: [&str; COLUMNS] = [
     "invoice",
     "period",
     "account",
@@ -18,6 +21,7 @@ const HEADER: [&str; 13] = [
     "unit_price",
     "amount",
     "currency",
+    "cost_centre",
 ];
 
 /// Every amount of `invoice`, UTF-8 with a header.
@@ -30,9 +34,17 @@ pub fn document(invoice: &Invoice) -> Result<Vec<u8>, ServiceError> {
         rows.extend(section_rows(invoice, section));
     }
     if let Some(fee) = &invoice.late_fee {
-        let (account, name) = (invoice.account.as_str(), invoice.bill_to.name.as_str());
+        let account = Booked {
+            account: invoice.account.as_str(),
+            name: &invoice.bill_to.name,
+            // The fee is the billing account's, whose section stands first where it has one.
+            cost_centre: match invoice.sections.first() {
+                Some(section) if section.account == invoice.account => &section.cost_centre,
+                _ => "",
+            },
+        };
         let text = [fee.base.to_string(), fee.percent.to_string(), fee.amount.to_string()];
-        rows.push(row(invoice, account, name, ["late_fee", "late_fee", "Late fee", "", ""], text));
+        rows.push(row(invoice, &account, ["late_fee", "late_fee", "Late fee", "", ""], text));
     }
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
@@ -41,34 +53,40 @@ pub fn document(invoice: &Invoice) -> Result<Vec<u8>, ServiceError> {
     writer.into_inner().map_err(|why| ServiceError::Refused(why.to_string()))
 }
 
-fn section_rows(invoice: &Invoice, section: &Section) -> Vec<[String; 13]> {
-    let (account, name) = (section.account.as_str(), section.name.as_str());
+/// Whose row it is, and where the customer books it.
+struct Booked<'a> {
+    account: &'a str,
+    name: &'a str,
+    cost_centre: &'a str,
+}
+
+fn section_rows(invoice: &Invoice, section: &Section) -> Vec<[String; COLUMNS]> {
+    let booked = |cost_centre| Booked { account: section.account.as_str(), name: &section.name, cost_centre };
     let lines = section.lines.iter().map(|line| {
         let (from, to) = (line.from.to_string(), line.to.to_string());
         let what = [line.kind.as_str(), &line.code, &line.description, &from, &to];
         let amounts = [line.quantity.to_string(), line.unit_price.to_string(), line.amount.to_string()];
-        row(invoice, account, name, what, amounts)
+        row(invoice, &booked(&line.cost_centre), what, amounts)
     });
     let taxes = section.taxes.iter().map(|tax| {
         let amounts = [tax.base.to_string(), tax.rate.to_string(), tax.amount.to_string()];
-        row(invoice, account, name, ["tax", &tax.code, &tax.name, "", ""], amounts)
+        row(invoice, &booked(&section.cost_centre), ["tax", &tax.code, &tax.name, "", ""], amounts)
     });
     lines.chain(taxes).collect()
 }
 
 fn row(
     invoice: &Invoice,
-    account: &str,
-    name: &str,
+    booked: &Booked<'_>,
     [kind, code, description, from, to]: [&str; 5],
     [quantity, unit_price, amount]: [String; 3],
-) -> [String; 13] {
+) -> [String; COLUMNS] {
     let number = invoice.number.as_ref().map(ToString::to_string).unwrap_or_default();
     [
         number,
         invoice.period.to_string(),
-        account.to_owned(),
-        neutral(name),
+        booked.account.to_owned(),
+        neutral(booked.name),
         kind.to_owned(),
         neutral(code),
         neutral(description),
@@ -78,5 +96,6 @@ fn row(
         unit_price,
         amount,
         crate::values::money::CURRENCY.to_owned(),
+        neutral(booked.cost_centre),
     ]
 }

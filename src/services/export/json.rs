@@ -32,6 +32,8 @@ pub struct Document<'a> {
 struct SectionOut<'a> {
     account: &'a AccountNumber,
     name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    cost_centre: &'a str,
     lines: Vec<LineOut<'a>>,
     taxes: Vec<TaxOut<'a>>,
     total: Money,
@@ -54,6 +56,8 @@ struct LineOut<'a> {
     days: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     calls: Option<u32>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    cost_centre: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -91,6 +95,7 @@ fn section(section: &Section) -> SectionOut<'_> {
     SectionOut {
         account: &section.account,
         name: &section.name,
+        cost_centre: &section.cost_centre,
         lines: section.lines.iter().map(line).collect(),
         taxes: section.taxes.iter().map(tax).collect(),
         total: section.total(),
@@ -111,6 +116,7 @@ fn line(line: &Line) -> LineOut<'_> {
         period: line.period,
         days: line.days,
         calls: line.usage.as_ref().map(|usage| usage.calls),
+        cost_centre: &line.cost_centre,
     }
 }
 

@@ -52,6 +52,23 @@ struct AccountRow {
     terms_days: i32,
     late_fee_percent: String,
     tax_exempt: bool,
+    cost_centre: String,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = services)]
+struct ServiceRow {
+    id: i64,
+    account_id: i64,
+    code: String,
+    description: String,
+    tax_class: String,
+    quantity: String,
+    unit_price: String,
+    starts_on: NaiveDate,
+    ends_on: Option<NaiveDate>,
+    billed_through: Option<NaiveDate>,
+    cost_centre: String,
 }
 
 impl AccountRow {
@@ -71,6 +88,7 @@ impl AccountRow {
             terms_days: self.terms_days.unsigned_abs(),
             late_fee_percent: value("accounts.late_fee_percent", &self.late_fee_percent)?,
             tax_exempt: self.tax_exempt,
+            cost_centre: self.cost_centre,
         })
     }
 }
@@ -185,41 +203,29 @@ fn load_services(
     conn: &mut AnyConnection,
     accounts: &[i64],
 ) -> Result<HashMap<i64, Vec<Service>>, StoreError> {
-    type Row =
-        (i64, i64, String, String, String, String, String, NaiveDate, Option<NaiveDate>, Option<NaiveDate>);
-    let rows: Vec<Row> = services::table
+    let rows: Vec<ServiceRow> = services::table
         .filter(services::account_id.eq_any(accounts.to_vec()))
-        .select((
-            services::id,
-            services::account_id,
-            services::code,
-            services::description,
-            services::tax_class,
-            services::quantity,
-            services::unit_price,
-            services::starts_on,
-            services::ends_on,
-            services::billed_through,
-        ))
+        .select(ServiceRow::as_select())
         .load(conn)?;
     let mut billed = load_billed_days(conn, accounts)?;
     let mut by_account: HashMap<i64, Vec<Service>> = HashMap::new();
-    for (id, account, code, description, tax_class, quantity, unit_price, starts_on, ends_on, through) in rows
-    {
-        let mut covered = Coverage::of(through.and_then(|through| Span::new(starts_on, through)));
-        for (is_credit, span) in billed.remove(&id).unwrap_or_default() {
+    for row in rows {
+        let through = row.billed_through.and_then(|through| Span::new(row.starts_on, through));
+        let mut covered = Coverage::of(through);
+        for (is_credit, span) in billed.remove(&row.id).unwrap_or_default() {
             if is_credit { covered.remove(span) } else { covered.add(span) }
         }
-        by_account.entry(account).or_default().push(Service {
-            id: ServiceId(id),
-            code,
-            description,
-            tax_class,
-            quantity: value("services.quantity", &quantity)?,
-            unit_price: value("services.unit_price", &unit_price)?,
-            starts_on,
-            ends_on,
+        by_account.entry(row.account_id).or_default().push(Service {
+            id: ServiceId(row.id),
+            code: row.code,
+            description: row.description,
+            tax_class: row.tax_class,
+            quantity: value("services.quantity", &row.quantity)?,
+            unit_price: value("services.unit_price", &row.unit_price)?,
+            starts_on: row.starts_on,
+            ends_on: row.ends_on,
             covered,
+            cost_centre: row.cost_centre,
         });
     }
     // By code here, not in SQL: databases order text differently.

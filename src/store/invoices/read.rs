@@ -234,6 +234,7 @@ fn load_sections(conn: &mut AnyConnection, ids: &[i64]) -> Result<HashMap<i64, V
         by_id.entry(row.invoice_id).or_default().push(Section {
             account: value("invoice_sections.account_number", &row.account_number)?,
             name: row.name,
+            cost_centre: row.cost_centre,
             lines: Vec::new(),
             taxes: Vec::new(),
         });
@@ -287,6 +288,7 @@ fn line(row: LineRow) -> Result<Line, StoreError> {
         amount: Money::from_cents(row.amount_cents),
         tax_class: row.tax_class,
         usage,
+        cost_centre: row.cost_centre,
     })
 }
 

@@ -44,6 +44,7 @@ pub struct SectionRow {
     pub account_number: String,
     pub name: String,
     pub total_cents: i64,
+    pub cost_centre: String,
 }
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -70,6 +71,7 @@ pub struct LineRow {
     pub increment_seconds: Option<i32>,
     pub minimum_seconds: Option<i32>,
     pub included_minutes_used: Option<String>,
+    pub cost_centre: String,
 }
 
 #[derive(Insertable, Queryable, Selectable)]

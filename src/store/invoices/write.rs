@@ -148,6 +148,7 @@ impl Batch {
                 account_number: section.account.to_string(),
                 name: section.name.clone(),
                 total_cents: section.total().cents(),
+                cost_centre: section.cost_centre.clone(),
             });
             for (line, source) in section.lines.iter().zip(&new.draft.sources[place]) {
                 self.lines.push(line_row(id, line_no, section_no, line, source));
@@ -255,5 +256,6 @@ fn line_row(invoice_id: i64, line_no: i32, section_no: i32, line: &Line, source:
         increment_seconds: usage.map(|usage| usage.increment_seconds as i32),
         minimum_seconds: usage.map(|usage| usage.minimum_seconds as i32),
         included_minutes_used: usage.map(|usage| usage.included_minutes_used.to_string()),
+        cost_centre: line.cost_centre.clone(),
     }
 }

@@ -4,10 +4,9 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::account_number;
+use super::{account_number, parse_cursor};
 use crate::domain::statement::PaymentState;
 use crate::services::statements::{self, Cursor, Filter, StatementPage};
-use crate::values::ids::InvoiceId;
 use crate::web::errors::Failure;
 use crate::web::frame::{Frame, SignedIn};
 
@@ -86,9 +85,4 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
     let (app, viewer, narrowed) = (visit.app.clone(), signed_in.viewer, filter.clone());
     let found = web::block(move || statements::list_statements(&app, &viewer, &narrowed, after)).await??;
     visit.ok(&Page { f: &visit.frame, found: &found, filter: &filter, is_first: after.is_none() })
-}
-
-fn parse_cursor(text: &str) -> Option<Cursor> {
-    let (day, id) = text.split_once('.')?;
-    Some((day.parse().ok()?, InvoiceId(id.parse().ok()?)))
 }

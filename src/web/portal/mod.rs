@@ -1,9 +1,13 @@
 //! The customers' pages, one file each.
 
+pub mod accounts;
 pub mod calls;
 pub mod changes;
 mod charts;
 pub mod confirm_email;
+pub mod contact;
+pub mod contacts;
+pub mod deliveries;
 pub mod downloads;
 pub mod find_calls;
 pub mod forgot;
@@ -22,13 +26,15 @@ pub mod summary;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::errors::Failure;
 use super::frame::{Frame, Visit};
 use crate::domain::explain::{Bridge, Cause, Step};
 use crate::domain::invoice::ChargesByCategory;
 use crate::services::payments::PaymentRow;
+use crate::values::ids::InvoiceId;
+use crate::values::label::LabelFlaw;
 use crate::values::money::Money;
 use crate::values::number::{AccountNumber, InvoiceNumber};
 use crate::values::password::PasswordFlaw;
@@ -47,6 +53,12 @@ fn account_number(text: Option<&str>) -> Result<Option<AccountNumber>, Failure> 
     }
 }
 
+/// Where a list of invoices goes on, as its own link says.
+fn parse_cursor(text: &str) -> Option<(NaiveDate, InvoiceId)> {
+    let (day, id) = text.split_once('.')?;
+    Some((day.parse().ok()?, InvoiceId(id.parse().ok()?)))
+}
+
 /// What is wrong with a password, for its field.
 fn flaw(f: &Frame, flaw: PasswordFlaw) -> String {
     f.t(match flaw {
@@ -54,6 +66,14 @@ fn flaw(f: &Frame, flaw: PasswordFlaw) -> String {
         PasswordFlaw::TooLong => "password-too-long",
         PasswordFlaw::Common => "password-common",
     })
+}
+
+/// What is wrong with a short text, for its field.
+fn label_flaw(f: &Frame, flaw: LabelFlaw) -> String {
+    match flaw {
+        LabelFlaw::TooLong(most) => f.t1("label-too-long", "most", most.to_string()),
+        LabelFlaw::Unprintable => f.t("label-unprintable"),
+    }
 }
 
 /// When someone who tried too often may try again.

@@ -87,6 +87,7 @@ doc-notice = { $provider } provides all services on this bill. Services are char
 # Sections
 doc-continued = (continued)
 doc-account-of = Account { $account }
+doc-cost-centre = Cost center: { $code }
 doc-total-of = Total: { $what }
 doc-code = Reference
 doc-description = Description

@@ -87,6 +87,7 @@ doc-notice = { $provider } presta todos los servicios de esta factura. Los servi
 # Secciones
 doc-continued = (continuación)
 doc-account-of = Cuenta { $account }
+doc-cost-centre = Centro de costos: { $code }
 doc-total-of = Total: { $what }
 doc-code = Referencia
 doc-description = Descripción

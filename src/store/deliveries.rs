@@ -1,0 +1,225 @@
+//! What became of the messages of invoices, for the people whose invoices they are.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use diesel::prelude::*;
+
+use super::rows::{instant, value};
+use super::schema::{documents, invoices, outbox};
+use super::scope::within;
+use super::{AnyConnection, StoreError};
+use crate::domain::access::Scope;
+use crate::domain::delivery::MessageState;
+use crate::values::contact::Delivery;
+use crate::values::ids::{AccountId, InvoiceId};
+use crate::values::locale::Locale;
+use crate::values::number::{AccountNumber, InvoiceNumber};
+use crate::values::period::BillingPeriod;
+
+type Backend = <AnyConnection as Connection>::Backend;
+
+/// An issued invoice, as far as its sending is concerned.
+#[derive(Clone, Debug)]
+pub struct SentInvoice {
+    /// Row id.
+    pub id: InvoiceId,
+    /// Its number.
+    pub number: InvoiceNumber,
+    /// The billing account's number.
+    pub account: AccountNumber,
+    /// The period that it closes.
+    pub period: BillingPeriod,
+    /// The day it was sent.
+    pub invoice_date: NaiveDate,
+}
+
+/// A message of an invoice.
+#[derive(Clone, Debug)]
+pub struct MessageRow {
+    /// The recipient's name, as it was.
+    pub name: String,
+    /// Their address, as it was.
+    pub email: String,
+    /// The language it is written in.
+    pub locale: Locale,
+    /// What the recipient asked for.
+    pub delivery: Delivery,
+    /// Where it stands.
+    pub state: MessageState,
+    /// Tries that have an outcome.
+    pub attempts: u32,
+    /// Whether an answer was lost: it may have arrived all the same.
+    pub in_doubt: bool,
+    /// When the next try is due.
+    pub due_at: DateTime<Utc>,
+    /// When the recipient's server took it.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// What the server answered last, in its words.
+    pub response: String,
+}
+
+/// The newest message that an account sent to an address.
+#[derive(Clone, Debug)]
+pub struct LastMessage {
+    /// The address, as it was.
+    pub email: String,
+    /// The invoice that it carried.
+    pub invoice: InvoiceNumber,
+    /// Where it stands.
+    pub state: MessageState,
+    /// What the server answered last, in its words.
+    pub response: String,
+}
+
+type InvoiceRow = (i64, Option<String>, String, String, NaiveDate);
+
+type InvoiceColumns =
+    (invoices::id, invoices::number, invoices::account_number, invoices::period, invoices::invoice_date);
+
+const INVOICE: InvoiceColumns =
+    (invoices::id, invoices::number, invoices::account_number, invoices::period, invoices::invoice_date);
+
+/// The issued invoice with `number`, where it exists for this scope.
+pub fn find_invoice(
+    conn: &mut AnyConnection,
+    scope: Scope,
+    number: &InvoiceNumber,
+) -> Result<Option<SentInvoice>, StoreError> {
+    let query = invoices::table
+        .filter(invoices::number.eq(number.as_str()))
+        .filter(invoices::state.eq("issued"))
+        .select(INVOICE)
+        .into_boxed::<Backend>();
+    let row: Option<InvoiceRow> = within!(query, scope, "invoices.account_id").first(conn).optional()?;
+    row.map(sent_invoice).transpose()
+}
+
+/// Up to `limit` issued invoices of an account, newest first, from the one after `after` on.
+pub fn list_invoices(
+    conn: &mut AnyConnection,
+    account: AccountId,
+    after: Option<(NaiveDate, InvoiceId)>,
+    limit: i64,
+) -> Result<Vec<SentInvoice>, StoreError> {
+    let mut query = invoices::table
+        .filter(invoices::account_id.eq(account.0))
+        .filter(invoices::state.eq("issued"))
+        .order((invoices::invoice_date.desc(), invoices::id.desc()))
+        .limit(limit)
+        .select(INVOICE)
+        .into_boxed::<Backend>();
+    if let Some((day, id)) = after {
+        let same_day = invoices::invoice_date.eq(day).and(invoices::id.lt(id.0));
+        query = query.filter(invoices::invoice_date.lt(day).or(same_day));
+    }
+    let rows: Vec<InvoiceRow> = query.load(conn)?;
+    rows.into_iter().map(sent_invoice).collect()
+}
+
+/// The messages of these invoices, in the order of their making.
+pub fn list_messages(
+    conn: &mut AnyConnection,
+    ids: &[InvoiceId],
+) -> Result<HashMap<InvoiceId, Vec<MessageRow>>, StoreError> {
+    type Row = (
+        i64,
+        String,
+        String,
+        String,
+        String,
+        String,
+        i32,
+        bool,
+        NaiveDateTime,
+        Option<NaiveDateTime>,
+        String,
+    );
+    let rows: Vec<Row> = outbox::table
+        .filter(outbox::invoice_id.eq_any(ids.iter().map(|id| id.0).collect::<Vec<_>>()))
+        .order(outbox::id)
+        .select((
+            outbox::invoice_id.assume_not_null(),
+            outbox::name,
+            outbox::email,
+            outbox::locale,
+            outbox::delivery.assume_not_null(),
+            outbox::state,
+            outbox::attempts,
+            outbox::in_doubt,
+            outbox::due_at,
+            outbox::sent_at,
+            outbox::response,
+        ))
+        .load(conn)?;
+    let mut by_invoice: HashMap<InvoiceId, Vec<MessageRow>> = HashMap::new();
+    for (id, name, email, locale, delivery, state, attempts, in_doubt, due_at, sent_at, response) in rows {
+        by_invoice.entry(InvoiceId(id)).or_default().push(MessageRow {
+            name,
+            email,
+            locale: value("outbox.locale", &locale)?,
+            delivery: value("outbox.delivery", &delivery)?,
+            state: value("outbox.state", &state)?,
+            attempts: attempts.unsigned_abs(),
+            in_doubt,
+            due_at: instant(due_at),
+            sent_at: sent_at.map(instant),
+            response,
+        });
+    }
+    Ok(by_invoice)
+}
+
+/// The sizes in bytes of the stored PDFs of these invoices.
+pub fn list_sizes(
+    conn: &mut AnyConnection,
+    ids: &[InvoiceId],
+) -> Result<HashMap<InvoiceId, usize>, StoreError> {
+    let rows: Vec<(i64, i64)> = documents::table
+        .filter(documents::invoice_id.eq_any(ids.iter().map(|id| id.0).collect::<Vec<_>>()))
+        .select((documents::invoice_id, documents::size_bytes))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, bytes)| (InvoiceId(id), bytes.unsigned_abs() as usize)).collect())
+}
+
+/// The newest message of `account`'s invoices to each address.
+pub fn list_last_messages(
+    conn: &mut AnyConnection,
+    account: AccountId,
+) -> Result<Vec<LastMessage>, StoreError> {
+    let newest: Vec<Option<i64>> = outbox::table
+        .inner_join(invoices::table.on(outbox::invoice_id.eq(invoices::id.nullable())))
+        .filter(invoices::account_id.eq(account.0))
+        .filter(invoices::state.eq("issued"))
+        .group_by(outbox::email)
+        .select(diesel::dsl::max(outbox::id))
+        .load(conn)?;
+    let rows: Vec<(String, Option<String>, String, String)> = outbox::table
+        .inner_join(invoices::table.on(outbox::invoice_id.eq(invoices::id.nullable())))
+        .filter(outbox::id.eq_any(newest.into_iter().flatten().collect::<Vec<_>>()))
+        .order(outbox::id)
+        .select((outbox::email, invoices::number, outbox::state, outbox::response))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(email, number, state, response)| {
+            let number = number.unwrap_or_default();
+            Ok(LastMessage {
+                email,
+                invoice: value("invoices.number", &number)?,
+                state: value("outbox.state", &state)?,
+                response,
+            })
+        })
+        .collect()
+}
+
+fn sent_invoice((id, number, account, period, invoice_date): InvoiceRow) -> Result<SentInvoice, StoreError> {
+    let number = number.ok_or_else(|| StoreError::Corrupt(format!("issued invoice {id} has no number")))?;
+    Ok(SentInvoice {
+        id: InvoiceId(id),
+        number: value("invoices.number", &number)?,
+        account: value("invoices.account_number", &account)?,
+        period: value("invoices.period", &period)?,
+        invoice_date,
+    })
+}
