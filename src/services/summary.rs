@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 
 use super::accounts::{self, Choice};
+use super::contacts::needs_confirmation;
 use super::invoices::issued;
 use super::statements::{Statement, sum_unpaid, with_standings};
 use super::{App, ServiceError};
@@ -64,6 +65,8 @@ pub struct Summary {
     pub group_balance: Option<Money>,
     /// The newest payments.
     pub payments: Vec<PaymentRow>,
+    /// Whether it is time to ask the viewer if the account's contacts are still right.
+    pub asks_contacts: bool,
 }
 
 /// An account below the one that is shown.
@@ -105,7 +108,7 @@ pub fn summarize(
     app.db.read(|conn| match accounts::choose(conn, viewer, account)? {
         None => Ok(Overview::Nothing),
         Some(choice) if choice.account.is_billed => {
-            Ok(Overview::Billed(Box::new(billed(app, conn, choice, today)?)))
+            Ok(Overview::Billed(Box::new(billed(app, conn, viewer, choice, today)?)))
         }
         Some(choice) => Ok(Overview::Part(Box::new(part(app, conn, viewer.scope(), choice)?))),
     })
@@ -114,6 +117,7 @@ pub fn summarize(
 fn billed(
     app: &App,
     conn: &mut AnyConnection,
+    viewer: &Viewer,
     choice: Choice,
     today: NaiveDate,
 ) -> Result<Summary, ServiceError> {
@@ -152,6 +156,7 @@ fn billed(
         newest,
         below: below.into_iter().map(below_view).collect(),
         payments: statements::list_payments(conn, id, PAYMENTS)?,
+        asks_contacts: needs_confirmation(conn, viewer, id, today)?,
         choice,
     })
 }

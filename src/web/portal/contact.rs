@@ -6,9 +6,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::contacts::{Query, done_at, refuse, role_name};
-use super::deliveries::Nothing;
 
-use super::{account_number, label_flaw};
+use super::{account_number, label_flaw, nothing_granted};
 use crate::domain::contacts::{Objection, Person};
 use crate::domain::hierarchy::AccountNode;
 use crate::services::contacts::{self, Opened, Outcome};
@@ -241,7 +240,7 @@ async fn not_allowed(signed_in: &SignedIn, account: Option<&str>) -> Result<Http
     let found = web::block(move || contacts::open_account(&app, &viewer, account.as_ref())).await??;
     match found {
         Some((account, _, _)) => refuse(&signed_in.visit, signed_in.viewer.clone(), account.number).await,
-        None => signed_in.visit.ok(&Nothing { f: &signed_in.visit.frame, title: "contacts" }),
+        None => nothing_granted(&signed_in.visit, "contacts"),
     }
 }
 

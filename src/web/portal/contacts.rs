@@ -6,8 +6,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::account_number;
-use super::deliveries::Nothing;
+use super::{account_number, nothing_granted};
 
 use crate::domain::access::Viewer;
 use crate::services::contacts::{self, Listed, Outcome};
@@ -121,7 +120,7 @@ async fn show(
     let status = if is_refused { StatusCode::FORBIDDEN } else { StatusCode::OK };
     match &found {
         Some(page) => visit.page(status, &Page { f, page, done, is_refused }),
-        None => visit.ok(&Nothing { f, title: "contacts" }),
+        None => nothing_granted(&visit, "contacts"),
     }
 }
 

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{account_number, invoice_number, parse_cursor};
+use super::{account_number, invoice_number, nothing_granted, parse_cursor};
 use crate::domain::delivery::MessageState;
 use crate::services::deliveries::{self, Delivered, Message};
 use crate::values::contact::Delivery;
@@ -27,15 +27,6 @@ struct ListPage<'a> {
 struct InvoicePage<'a> {
     f: &'a Frame,
     sent: Sent<'a>,
-}
-
-/// Where nothing is granted.
-#[derive(Template)]
-#[template(path = "portal/nothing.html")]
-pub(super) struct Nothing<'a> {
-    pub(super) f: &'a Frame,
-    /// Names the page's title.
-    pub(super) title: &'static str,
 }
 
 /// An invoice and its messages in words.
@@ -74,7 +65,7 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
         web::block(move || deliveries::list_deliveries(&app, &viewer, account.as_ref(), after)).await??;
     let f = &visit.frame;
     let Some(page) = found else {
-        return visit.ok(&Nothing { f, title: "deliveries" });
+        return nothing_granted(&visit, "deliveries");
     };
     visit.ok(&ListPage {
         f,

@@ -102,7 +102,7 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
     let found = web::block(move || calls::find_calls(&app, &viewer, &wanted, after)).await??;
     let f = &visit.frame;
     match &found {
-        None => nothing_granted(&visit),
+        None => nothing_granted(&visit, "nav-calls"),
         Some(found) => visit.ok(&Page { f, found, filter: &filter, is_first: after.is_none() }),
     }
 }

@@ -84,14 +84,15 @@ fn later(f: &Frame, now: DateTime<Utc>, at: DateTime<Utc>) -> String {
 
 /// Where nothing is granted.
 #[derive(Template)]
-#[template(path = "portal/summary_empty.html")]
-struct Empty<'a> {
+#[template(path = "portal/nothing.html")]
+struct Nothing<'a> {
     f: &'a Frame,
+    title: &'static str,
 }
 
-/// The page of who may see no account.
-fn nothing_granted(visit: &Visit) -> Result<HttpResponse, Failure> {
-    visit.ok(&Empty { f: &visit.frame })
+/// The page of who may see no account, under the title that `title` names.
+fn nothing_granted(visit: &Visit, title: &'static str) -> Result<HttpResponse, Failure> {
+    visit.ok(&Nothing { f: &visit.frame, title })
 }
 
 /// A payment's method and reference.

@@ -80,7 +80,7 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
     let found = web::block(move || accruals::accrue(&app, &viewer, account.as_ref())).await??;
     let f = &visit.frame;
     match &found {
-        None => nothing_granted(&visit),
+        None => nothing_granted(&visit, "nav-next"),
         Some(accrual) => visit.ok(&Page { f, accrual, rows: rows(accrual) }),
     }
 }

@@ -49,7 +49,7 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
     let found = web::block(move || payments::list_payments(&app, &viewer, account.as_ref(), from)).await??;
     let f = &visit.frame;
     match &found {
-        None => nothing_granted(&visit),
+        None => nothing_granted(&visit, "nav-payments"),
         Some(found) => visit.ok(&Page { f, found, is_first: from == 0 }),
     }
 }

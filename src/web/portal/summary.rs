@@ -58,7 +58,7 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
     let found = web::block(move || summary::summarize(&app, &viewer, account.as_ref())).await??;
     let f = &visit.frame;
     match &found {
-        Overview::Nothing => nothing_granted(&visit),
+        Overview::Nothing => nothing_granted(&visit, "nav-summary"),
         Overview::Part(part) => visit.ok(&PartPage { f, part, bars: bars(f, &part.months) }),
         Overview::Billed(summary) => visit.ok(&Page {
             f,
