@@ -1,6 +1,7 @@
 //! The texts people read, in English and Spanish: `templates/locales/<language>/*.ftl`.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 use fluent_templates::{LanguageIdentifier, Loader, fluent_bundle::FluentValue, langid, static_loader};
@@ -21,7 +22,20 @@ static SPANISH: LanguageIdentifier = langid!("es");
 
 /// The text named `key` in the reader's language.
 pub fn text(locale: Locale, key: &str) -> String {
-    LOCALES.lookup(language(locale), key)
+    PLAIN.with_borrow_mut(|known| {
+        let known = known.entry(locale).or_default();
+        match known.get(key) {
+            Some(text) => text.clone(),
+            None => {
+                known.entry(key.to_owned()).or_insert_with(|| LOCALES.lookup(language(locale), key)).clone()
+            }
+        }
+    })
+}
+
+thread_local! {
+    /// Texts without places, as they were put together before: a page has some hundred of them.
+    static PLAIN: RefCell<HashMap<Locale, HashMap<String, String>>> = RefCell::default();
 }
 
 /// The text named `key` with its `{ $name }` places filled in.

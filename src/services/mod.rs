@@ -20,6 +20,7 @@ pub mod imports;
 pub mod invoices;
 pub mod links;
 pub mod login;
+mod memo;
 pub mod names;
 pub mod notices;
 mod passwords;
@@ -58,6 +59,8 @@ pub struct App {
     files: FileStore,
     /// Issued invoices that were read before.
     issued: Arc<invoices::Issued>,
+    /// What pages were made of.
+    memo: Arc<memo::Memo>,
 }
 
 /// Why a use case did not happen.
@@ -102,7 +105,12 @@ impl App {
         let db = Db::open(database)?;
         db.require_current()?;
         let files = FileStore::in_folder(&files_folder(&settings, &db))?;
-        Ok(App { db, clock, settings, files, issued: Arc::default() })
+        Ok(App { db, clock, settings, files, issued: Arc::default(), memo: Arc::default() })
+    }
+
+    /// Whether a lookup takes less time than waking a thread for it would: the database is embedded.
+    pub fn answers_at_once(&self) -> bool {
+        self.db.is_embedded()
     }
 }
 

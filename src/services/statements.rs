@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::invoices::issued;
+use super::memo::{self, Question};
 use super::{App, ServiceError, accounts};
 use crate::domain::access::{Scope, Viewer};
 use crate::domain::explain::{Bridge, explain};
@@ -192,9 +193,9 @@ pub fn open_invoice(
     app: &App,
     viewer: &Viewer,
     number: &InvoiceNumber,
-) -> Result<OpenedInvoice, ServiceError> {
+) -> Result<Arc<OpenedInvoice>, ServiceError> {
     let (scope, today) = (viewer.scope(), mountain_day(app.clock.now()));
-    app.db.read(|conn| {
+    memo::answer(app, viewer, Question::Invoice(number.clone()), |conn| {
         let (id, invoice) = load_visible(app, conn, scope, number)?;
         let missing = || ServiceError::NotFound(format!("invoice {number}"));
         let account = statements::find_billed(conn, id)?.ok_or_else(missing)?;
@@ -204,6 +205,18 @@ pub fn open_invoice(
         let standing = statement.ok_or_else(missing)?.standing;
         Ok(OpenedInvoice { id, invoice, standing })
     })
+}
+
+/// The same, where it is at hand.
+///
+/// # Errors
+/// The database.
+pub fn recall_invoice(
+    app: &App,
+    viewer: &Viewer,
+    number: &InvoiceNumber,
+) -> Result<Option<Arc<OpenedInvoice>>, ServiceError> {
+    memo::recall(app, viewer, Question::Invoice(number.clone()))
 }
 
 /// A page of the calls of one line.

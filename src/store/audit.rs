@@ -94,6 +94,12 @@ pub fn list_after(
     Ok(rows.into_iter().map(record).collect())
 }
 
+/// How many rows the log has: it only grows, and grows with everything that is written.
+pub fn length(conn: &mut AnyConnection) -> Result<i64, StoreError> {
+    // Not `first`: its LIMIT is a bound value, for which SQLite plans a query anew at every call.
+    Ok(audit_head::table.find(1).select(audit_head::seq).get_result(conn)?)
+}
+
 /// The last place and hash, as the chain's end remembers them.
 pub fn head(conn: &mut AnyConnection) -> Result<(i64, String), StoreError> {
     Ok(audit_head::table.find(1).select((audit_head::seq, audit_head::hash)).first(conn)?)

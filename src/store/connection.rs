@@ -74,6 +74,11 @@ impl Db {
         Ok(db)
     }
 
+    /// Whether it is a file that this process reads itself.
+    pub fn is_embedded(&self) -> bool {
+        self.writer.is_some()
+    }
+
     /// The file of an embedded database.
     pub fn sqlite_file(&self) -> Option<PathBuf> {
         self.writer.as_ref()?;

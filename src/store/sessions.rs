@@ -95,10 +95,11 @@ pub fn find_session(
     now: DateTime<Utc>,
     not_before: DateTime<Utc>,
 ) -> Result<Option<LiveSession>, StoreError> {
+    // Not `first`: its LIMIT is a bound value, for which SQLite plans a query anew at every call.
     let row: Option<Row> = live!(now, not_before)
         .filter(sessions::key_sha256.eq(key_sha256))
         .select(columns!())
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     row.map(session).transpose()
 }

@@ -38,7 +38,7 @@ pub struct Frame {
     /// The token of this page's forms.
     pub form_token: String,
     /// The provider, whose portal this is.
-    pub provider: Provider,
+    pub provider: Arc<Provider>,
     /// The page's path, for the navigation.
     pub path: String,
     /// The account that the reader chose, which links to other pages keep.
@@ -251,7 +251,7 @@ impl Visit {
             locale,
             viewer,
             form_token,
-            provider: site.provider.clone(),
+            provider: Arc::clone(&site.provider),
             path: req.path().to_owned(),
             account: chosen_account(req),
             query: req.query_string().to_owned(),

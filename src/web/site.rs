@@ -1,5 +1,7 @@
 //! What all pages of this server share.
 
+use std::sync::Arc;
+
 use actix_web::cookie::Key;
 use sha2::{Digest, Sha512};
 
@@ -10,7 +12,7 @@ use crate::services::App;
 #[derive(Clone)]
 pub struct Site {
     /// The provider as it presents itself.
-    pub provider: Provider,
+    pub provider: Arc<Provider>,
     /// `scheme://host[:port]` under which browsers know the portal.
     pub origin: String,
     /// Whether that is `https`: cookies are then for secure connections only.
@@ -34,7 +36,7 @@ impl Site {
         };
         let derived = |label: &[u8]| Sha512::new().chain_update(label).chain_update(&secret).finalize();
         Site {
-            provider: app.settings.letterhead(),
+            provider: Arc::new(app.settings.letterhead()),
             cookie_key: Key::from(&derived(b"billcenter session cookie v1:")),
             form_key: derived(b"billcenter form token v1:").to_vec(),
             origin,

@@ -93,7 +93,10 @@ pub async fn page(signed_in: SignedIn, number: web::Path<String>) -> Result<Http
     let number = invoice_number(&number)?;
     let visit = signed_in.visit;
     let (app, viewer, wanted) = (visit.app.clone(), signed_in.viewer, number.clone());
-    let opened = web::block(move || statements::open_invoice(&app, &viewer, &wanted)).await??;
+    let opened = match statements::recall_invoice(&app, &viewer, &wanted)? {
+        Some(opened) => opened,
+        None => web::block(move || statements::open_invoice(&app, &viewer, &wanted)).await??,
+    };
     let invoice = &opened.invoice;
     visit.ok(&Page {
         f: &visit.frame,

@@ -46,9 +46,12 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
     let account = account_number(query.account.as_deref())?;
     let (visit, from) = (signed_in.visit, query.from);
     let (app, viewer) = (visit.app.clone(), signed_in.viewer);
-    let found = web::block(move || payments::list_payments(&app, &viewer, account.as_ref(), from)).await??;
+    let found = match payments::recall(&app, &viewer, account.as_ref(), from)? {
+        Some(found) => found,
+        None => web::block(move || payments::list_payments(&app, &viewer, account.as_ref(), from)).await??,
+    };
     let f = &visit.frame;
-    match &found {
+    match found.as_ref() {
         None => nothing_granted(&visit, "nav-payments"),
         Some(found) => visit.ok(&Page { f, found, is_first: from == 0 }),
     }

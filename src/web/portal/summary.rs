@@ -55,9 +55,12 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
     let account = account_number(query.account.as_deref())?;
     let visit = signed_in.visit;
     let (app, viewer) = (visit.app.clone(), signed_in.viewer);
-    let found = web::block(move || summary::summarize(&app, &viewer, account.as_ref())).await??;
+    let found = match summary::recall(&app, &viewer, account.as_ref())? {
+        Some(found) => found,
+        None => web::block(move || summary::summarize(&app, &viewer, account.as_ref())).await??,
+    };
     let f = &visit.frame;
-    match &found {
+    match found.as_ref() {
         Overview::Nothing => nothing_granted(&visit, "nav-summary"),
         Overview::Part(part) => visit.ok(&PartPage { f, part, bars: bars(f, &part.months) }),
         Overview::Billed(summary) => visit.ok(&Page {

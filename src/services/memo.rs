@@ -1,0 +1,86 @@
+//! What pages were made of, kept in memory for as long as nothing was written.
+//!
+//! Whatever a customer's page shows changes in one transaction with an audit row (DESIGN, invariant
+//! 5): while the audit log is as long as it was, so is everything else as it was. What changes
+//! without such a row, like the fate of a message or a session, is never kept here.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use quick_cache::sync::Cache;
+
+use super::{App, ServiceError};
+use crate::domain::access::{Role, Viewer};
+use crate::store::{AnyConnection, audit};
+use crate::values::calendar::mountain_day;
+use crate::values::ids::UserId;
+use crate::values::number::{AccountNumber, InvoiceNumber};
+
+/// Answers kept at once.
+const KEPT: usize = 2_000;
+
+/// What was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Question {
+    /// An account at a glance.
+    Summary(Option<AccountNumber>),
+    /// An invoice and where it stands.
+    Invoice(InvoiceNumber),
+    /// An account's payments, so many newer ones left out.
+    Payments(Option<AccountNumber>, usize),
+}
+
+type Key = (UserId, Role, NaiveDate, Question);
+
+/// The answers, each with the length of the audit log when it was made.
+pub(super) struct Memo(Cache<Key, (i64, Arc<dyn Any + Send + Sync>)>);
+
+impl Default for Memo {
+    fn default() -> Memo {
+        Memo(Cache::new(KEPT))
+    }
+}
+
+/// The answer for `viewer` today: the kept one where nothing was written since, else what `make` finds.
+pub(super) fn answer<T: Send + Sync + 'static>(
+    app: &App,
+    viewer: &Viewer,
+    question: Question,
+    make: impl FnOnce(&mut AnyConnection) -> Result<T, ServiceError>,
+) -> Result<Arc<T>, ServiceError> {
+    let key = key(app, viewer, question);
+    app.db.read(|conn| {
+        // Before the rows are read: what is written meanwhile makes the answer older, never newer.
+        let length = audit::length(conn)?;
+        if let Some(kept) = kept(app, &key, length) {
+            return Ok(kept);
+        }
+        let made = Arc::new(make(conn)?);
+        app.memo.0.insert(key, (length, made.clone()));
+        Ok(made)
+    })
+}
+
+/// The kept answer where it is still right and can be had without waiting: an embedded database says
+/// so sooner than another thread could be woken.
+pub(super) fn recall<T: Send + Sync + 'static>(
+    app: &App,
+    viewer: &Viewer,
+    question: Question,
+) -> Result<Option<Arc<T>>, ServiceError> {
+    if !app.answers_at_once() {
+        return Ok(None);
+    }
+    let key = key(app, viewer, question);
+    Ok(kept(app, &key, app.db.read(audit::length)?))
+}
+
+fn key(app: &App, viewer: &Viewer, question: Question) -> Key {
+    (viewer.id, viewer.role, mountain_day(app.clock.now()), question)
+}
+
+fn kept<T: Send + Sync + 'static>(app: &App, key: &Key, length: i64) -> Option<Arc<T>> {
+    let (made_at, answer) = app.memo.0.get(key)?;
+    (made_at == length).then(|| answer.downcast().ok()).flatten()
+}
