@@ -10,7 +10,8 @@ use std::sync::Arc;
 use billcenter::domain::access::{Role, Viewer};
 use billcenter::domain::explain::Cause;
 use billcenter::domain::forecast::UsageBasis;
-use billcenter::services::{App, accruals, statements};
+use billcenter::services::imports::{self, ImportKind, ImportOptions};
+use billcenter::services::{App, Silent, accruals, statements};
 use billcenter::values::ids::UserId;
 use billcenter::values::locale::Locale;
 use billcenter::values::money::Money;
@@ -192,6 +193,24 @@ async fn payments_show_the_bills_they_paid() {
         // 819.92 + 1,439.18 + 3,892.20 of a first bill of 27,643.53.
         let page = words(&portal.signed_in(BEN).await.get("/payments").await);
         assert!(page.contains("$21,492.23"), "{page}");
+    }
+}
+
+#[actix_web::test]
+async fn a_page_shows_what_was_written_a_moment_ago() {
+    for database in databases() {
+        let (app, portal) = start(&database).await;
+        let ben = portal.signed_in(BEN).await;
+        for path in ["/", "/payments"] {
+            assert!(words(&ben.get(path).await).contains("$49,392.44"), "{path}");
+            assert!(words(&ben.get(path).await).contains("$49,392.44"), "{path}, again");
+        }
+        let options = ImportOptions { dry_run: false, actor: "test", total_bytes: 0 };
+        let payment = "account,reference,received_on,method,amount\n100003,NEW,2026-11-27,wire,9392.44\n";
+        imports::import(&app, ImportKind::Payments, payment.as_bytes(), &options, &Silent).unwrap();
+        for path in ["/", "/payments"] {
+            assert!(words(&ben.get(path).await).contains("$40,000.00"), "{path}");
+        }
     }
 }
 

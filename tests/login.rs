@@ -2,6 +2,8 @@
 //! over a real server.
 
 mod support;
+#[path = "support/totp.rs"]
+mod totp;
 
 use std::sync::Arc;
 
@@ -39,23 +41,9 @@ async fn start(database: &TestDatabase) -> (Arc<App>, Portal) {
     (app, portal)
 }
 
-/// RFC 6238 by hand, so that the program does not test itself with its own library.
+/// The code that an app shows at a time of day.
 fn code(secret: &str, of_day: &str) -> String {
-    let at: chrono::DateTime<chrono::Utc> = time(of_day).parse().unwrap();
-    let step = (at.timestamp() / 30).to_be_bytes();
-    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &from_base32(secret));
-    let tag = ring::hmac::sign(&key, &step);
-    let tag = tag.as_ref();
-    let place = usize::from(tag[19] & 15);
-    let number = u32::from_be_bytes(tag[place..place + 4].try_into().unwrap()) & 0x7fff_ffff;
-    format!("{:06}", number % 1_000_000)
-}
-
-fn from_base32(text: &str) -> Vec<u8> {
-    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let bits: String = text.chars().map(|c| format!("{:05b}", letters.find(c).unwrap())).collect();
-    let whole = bits.as_bytes().chunks_exact(8);
-    whole.map(|byte| u8::from_str_radix(std::str::from_utf8(byte).unwrap(), 2).unwrap()).collect()
+    totp::code(secret, &time(of_day))
 }
 
 /// What stands between two marks of a page.

@@ -181,9 +181,10 @@ fn lines(invoice: &Invoice) -> impl Iterator<Item = (&AccountNumber, &Line)> {
     invoice.sections.iter().flat_map(|section| section.lines.iter().map(|line| (&section.account, line)))
 }
 
-/// Items by cause, account and what tells them apart.
+/// Items by cause, account, code or name, and whether they are charged in advance: a service that is
+/// both in advance and prorated is two items, of which the one that stayed the same is left out.
 #[derive(Default)]
-struct Items(BTreeMap<(Cause, AccountNumber, String), Item>);
+struct Items(BTreeMap<(Cause, AccountNumber, String, bool), Item>);
 
 impl Items {
     fn add(&mut self, invoice: &Invoice, advance: &Advance<'_>, mut put: impl FnMut(&mut Item, Money)) {
@@ -191,22 +192,29 @@ impl Items {
             let cause = advance.cause(account, line);
             // What changed is one item under its new code; an older code of it is not known any more.
             let key = if cause == Cause::Changed { &line.description } else { &line.code };
-            let item = self.item(cause, account, key, &line.description);
+            let item = self.item(cause, account, key, &line.description, line.kind == LineKind::Recurring);
             item.code.clone_from(&line.code);
             put(item, line.amount);
         }
         for section in &invoice.sections {
             for tax in &section.taxes {
-                put(self.item(Cause::Taxes, &section.account, &tax.code, &tax.name), tax.amount);
+                put(self.item(Cause::Taxes, &section.account, &tax.code, &tax.name, false), tax.amount);
             }
         }
         if let Some(fee) = &invoice.late_fee {
-            put(self.item(Cause::LateFee, &invoice.account, "", ""), fee.amount);
+            put(self.item(Cause::LateFee, &invoice.account, "", "", false), fee.amount);
         }
     }
 
-    fn item(&mut self, cause: Cause, account: &AccountNumber, key: &str, description: &str) -> &mut Item {
-        self.0.entry((cause, account.clone(), key.to_owned())).or_insert_with(|| Item {
+    fn item(
+        &mut self,
+        cause: Cause,
+        account: &AccountNumber,
+        key: &str,
+        description: &str,
+        is_advance: bool,
+    ) -> &mut Item {
+        self.0.entry((cause, account.clone(), key.to_owned(), is_advance)).or_insert_with(|| Item {
             account: account.clone(),
             code: key.to_owned(),
             description: description.to_owned(),
@@ -217,7 +225,7 @@ impl Items {
 
     fn into_steps(self) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::new();
-        for ((cause, _, _), item) in self.0 {
+        for ((cause, ..), item) in self.0 {
             if item.change().is_zero() {
                 continue;
             }

@@ -117,7 +117,7 @@ impl CallFile {
             }
             match calls.last() {
                 Some(last) if calls.len() as i64 == CALLS_PER_CHUNK => {
-                    after = Some((last.started_at, last.id))
+                    after = Some((last.started_at, last.id));
                 }
                 _ => break,
             }

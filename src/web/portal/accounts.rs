@@ -72,7 +72,7 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
     let account = account_number(query.account.as_deref())?;
     let visit = &signed_in.visit;
     let Some(names) = list_names(&signed_in, account).await? else {
-        return nothing_granted(&visit, "account-names");
+        return nothing_granted(visit, "account-names");
     };
     let said = Said { done: query.saved.map(|count| visit.frame.n("names-saved", count)), error: None };
     show_names(visit, StatusCode::OK, &names, &Typed::new(), &[], said)
@@ -115,7 +115,7 @@ pub async fn services(signed_in: SignedIn, query: web::Query<Query>) -> Result<H
     let visit = &signed_in.visit;
     let after = ServiceId(query.cursor);
     let Some(services) = list_services(&signed_in, account, after).await? else {
-        return nothing_granted(&visit, "account-names");
+        return nothing_granted(visit, "account-names");
     };
     let said = Said { done: query.saved.map(|count| visit.frame.n("codes-saved", count)), error: None };
     show_services(visit, StatusCode::OK, &services, after, &Typed::new(), &[], said)

@@ -120,7 +120,7 @@ async fn show(
     let status = if is_refused { StatusCode::FORBIDDEN } else { StatusCode::OK };
     match &found {
         Some(page) => visit.page(status, &Page { f, page, done, is_refused }),
-        None => nothing_granted(&visit, "contacts"),
+        None => nothing_granted(visit, "contacts"),
     }
 }
 

@@ -1,4 +1,2 @@
 # Words that documents, mails and pages share.
 product = BillCenter
-yes = Yes
-no = No

@@ -1,4 +1,2 @@
 # Palabras que comparten documentos, correos y páginas.
 product = BillCenter
-yes = Sí
-no = No
