@@ -131,16 +131,19 @@ async fn what_accrues_is_the_invoice_that_comes() {
             (at(&database, "2026-11-25T12:00:00-07:00"), at(&database, "2026-11-26T00:30:00-07:00"));
         for ((account, _), amount) in billed {
             let account = account.parse().unwrap();
-            let found = accruals::accrue(&last_day, &biller(), Some(&account)).unwrap().unwrap();
+            let found = accruals::accrue(&last_day, &biller(), Some(&account)).unwrap();
+            let found = found.as_ref().as_ref().unwrap();
             assert_eq!((found.period.to_string().as_str(), found.total()), ("2026-11", *amount), "{account}");
             assert!(!found.is_closing);
-            let found = accruals::accrue(&day_after, &biller(), Some(&account)).unwrap().unwrap();
+            let found = accruals::accrue(&day_after, &biller(), Some(&account)).unwrap();
+            let found = found.as_ref().as_ref().unwrap();
             assert_eq!((found.is_closing, found.total()), (true, *amount), "{account}");
             let forecast = found.forecast.unwrap();
             assert_eq!((forecast.basis, forecast.charges.total()), (UsageBasis::Complete, *amount));
         }
         bill(&later, &["2026-11"]).await;
-        let found = accruals::accrue(&later, &biller(), Some(&"100001".parse().unwrap())).unwrap().unwrap();
+        let found = accruals::accrue(&later, &biller(), Some(&"100001".parse().unwrap())).unwrap();
+        let found = found.as_ref().as_ref().unwrap();
         assert_eq!((found.period.to_string().as_str(), found.is_closing), ("2026-12", false));
         add_user(&later, ANNA, Role::Finance, &["100001"]).await;
         let page = words(&Portal::serve(&later).signed_in(ANNA).await.get("/next").await);
@@ -201,6 +204,7 @@ async fn a_page_shows_what_was_written_a_moment_ago() {
     for database in databases() {
         let (app, portal) = start(&database).await;
         let ben = portal.signed_in(BEN).await;
+        ben.get("/next").await;
         for path in ["/", "/payments"] {
             assert!(words(&ben.get(path).await).contains("$49,392.44"), "{path}");
             assert!(words(&ben.get(path).await).contains("$49,392.44"), "{path}, again");
@@ -211,6 +215,10 @@ async fn a_page_shows_what_was_written_a_moment_ago() {
         for path in ["/", "/payments"] {
             assert!(words(&ben.get(path).await).contains("$40,000.00"), "{path}");
         }
+        let charge = "account,reference,charged_on,description,tax_class,quantity,unit_price\n\
+                      100003,NEW,2026-11-27,Site visit,labor,1,75.00\n";
+        imports::import(&app, ImportKind::Charges, charge.as_bytes(), &options, &Silent).unwrap();
+        assert!(words(&ben.get("/next").await).contains("Site visit NEW"), "it accrues at once");
     }
 }
 

@@ -3,8 +3,11 @@
 //! Invariant: computed by the rules that draft the invoice itself, from the facts as they are now;
 //! nothing is written.
 
+use std::sync::Arc;
+
 use super::accounts::{self, Choice};
 use super::invoices::issued;
+use super::memo::{self, Question};
 use super::{App, ServiceError};
 use crate::domain::access::Viewer;
 use crate::domain::bill_run::StepState;
@@ -61,12 +64,24 @@ pub fn accrue(
     app: &App,
     viewer: &Viewer,
     account: Option<&AccountNumber>,
-) -> Result<Option<Accrual>, ServiceError> {
-    app.db.read(|conn| {
+) -> Result<Arc<Option<Accrual>>, ServiceError> {
+    memo::answer(app, viewer, Question::Accrual(account.cloned()), |conn| {
         let Some(choice) = accounts::choose(conn, viewer, account)? else { return Ok(None) };
         let billing = accounts::find_billing(conn, &choice.account)?;
         accrual(app, conn, viewer, choice, billing).map(Some)
     })
+}
+
+/// The same, where it is at hand.
+///
+/// # Errors
+/// The database.
+pub fn recall(
+    app: &App,
+    viewer: &Viewer,
+    account: Option<&AccountNumber>,
+) -> Result<Option<Arc<Option<Accrual>>>, ServiceError> {
+    memo::recall(app, viewer, Question::Accrual(account.cloned()))
 }
 
 fn accrual(
@@ -171,7 +186,7 @@ fn past_invoices(
     app: &App,
     conn: &mut AnyConnection,
     billing: AccountId,
-) -> Result<Vec<std::sync::Arc<Invoice>>, ServiceError> {
+) -> Result<Vec<Arc<Invoice>>, ServiceError> {
     let history = statements::list_histories(conn, &[billing])?.remove(&billing).unwrap_or_default();
     let newest = history.iter().rev().take(PAST_INVOICES);
     Ok(newest.map(|row| issued(app, conn, row.id)).collect::<Result<_, _>>()?)

@@ -27,6 +27,8 @@ pub enum Question {
     Summary(Option<AccountNumber>),
     /// An invoice and where it stands.
     Invoice(InvoiceNumber),
+    /// What has accrued on an account.
+    Accrual(Option<AccountNumber>),
     /// An account's payments, so many newer ones left out.
     Payments(Option<AccountNumber>, usize),
 }

@@ -77,9 +77,12 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
     let account = account_number(query.account.as_deref())?;
     let visit = signed_in.visit;
     let (app, viewer) = (visit.app.clone(), signed_in.viewer);
-    let found = web::block(move || accruals::accrue(&app, &viewer, account.as_ref())).await??;
+    let found = match accruals::recall(&app, &viewer, account.as_ref())? {
+        Some(found) => found,
+        None => web::block(move || accruals::accrue(&app, &viewer, account.as_ref())).await??,
+    };
     let f = &visit.frame;
-    match &found {
+    match found.as_ref() {
         None => nothing_granted(&visit, "nav-next"),
         Some(accrual) => visit.ok(&Page { f, accrual, rows: rows(accrual) }),
     }
