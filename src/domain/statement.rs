@@ -6,7 +6,7 @@ use super::late_fee::{IssuedInvoice, unpaid};
 use crate::values::money::Money;
 
 /// What is still to be done about an invoice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PaymentState {
     /// To be paid by the due date.
     Open,

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use quick_cache::sync::Cache;
 
+use super::statements::{Cursor, Filter};
 use super::{App, ServiceError};
 use crate::domain::access::{Role, Viewer};
 use crate::store::{AnyConnection, audit};
@@ -25,6 +26,8 @@ const KEPT: usize = 2_000;
 pub enum Question {
     /// An account at a glance.
     Summary(Option<AccountNumber>),
+    /// A page of a list of invoices.
+    Invoices(Filter, Option<Cursor>),
     /// An invoice and where it stands.
     Invoice(InvoiceNumber),
     /// What has accrued on an account.

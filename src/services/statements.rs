@@ -60,7 +60,7 @@ pub struct Statement {
 pub type Cursor = (NaiveDate, InvoiceId);
 
 /// What a list is narrowed to; the default is nothing.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// The invoices of this account.
     pub account: Option<AccountNumber>,
@@ -94,9 +94,9 @@ pub fn list_statements(
     viewer: &Viewer,
     filter: &Filter,
     after: Option<Cursor>,
-) -> Result<StatementPage, ServiceError> {
+) -> Result<Arc<StatementPage>, ServiceError> {
     let (scope, today) = (viewer.scope(), mountain_day(app.clock.now()));
-    app.db.read(|conn| {
+    memo::answer(app, viewer, Question::Invoices(filter.clone(), after), |conn| {
         let choice = accounts::choose(conn, viewer, filter.account.as_ref())?;
         let mut narrowed = narrowed(filter);
         if let (Some(choice), Some(_)) = (&choice, &filter.account) {
@@ -121,6 +121,19 @@ pub fn list_statements(
         let accounts = choice.map(|choice| choice.accounts).unwrap_or_default();
         Ok(StatementPage { accounts, years, statements, next })
     })
+}
+
+/// The same, where it is at hand.
+///
+/// # Errors
+/// The database.
+pub fn recall_list(
+    app: &App,
+    viewer: &Viewer,
+    filter: &Filter,
+    after: Option<Cursor>,
+) -> Result<Option<Arc<StatementPage>>, ServiceError> {
+    memo::recall(app, viewer, Question::Invoices(filter.clone(), after))
 }
 
 fn narrowed(filter: &Filter) -> Narrowed {

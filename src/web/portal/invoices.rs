@@ -83,6 +83,9 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
     };
     let visit = signed_in.visit;
     let (app, viewer, narrowed) = (visit.app.clone(), signed_in.viewer, filter.clone());
-    let found = web::block(move || statements::list_statements(&app, &viewer, &narrowed, after)).await??;
+    let found = match statements::recall_list(&app, &viewer, &narrowed, after)? {
+        Some(found) => found,
+        None => web::block(move || statements::list_statements(&app, &viewer, &narrowed, after)).await??,
+    };
     visit.ok(&Page { f: &visit.frame, found: &found, filter: &filter, is_first: after.is_none() })
 }
