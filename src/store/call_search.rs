@@ -69,6 +69,7 @@ pub fn list_calls(
 ) -> Result<Vec<BilledCall>, StoreError> {
     let mut query = calls::table
         .inner_join(invoices::table.on(calls::invoice_id.eq(invoices::id.nullable())))
+        .filter(calls::invoice_id.is_not_null())
         .filter(calls::started_at.ge(wanted.from.naive_utc()))
         .filter(calls::started_at.lt(wanted.until.naive_utc()))
         .order((calls::started_at.desc(), calls::id.desc()))
@@ -99,7 +100,9 @@ pub fn list_calls(
     }
     if let Some((at, id)) = after {
         let at = at.naive_utc();
-        query = query.filter(calls::started_at.lt(at).or(calls::started_at.eq(at).and(calls::id.lt(id.0))));
+        // The first condition says nothing new, but leads into the index where the page begins.
+        query =
+            query.filter(calls::started_at.le(at)).filter(calls::started_at.lt(at).or(calls::id.lt(id.0)));
     }
     let rows: Vec<Row> = query.load(conn)?;
     with_amounts(conn, rows)

@@ -12,8 +12,10 @@ ALTER TABLE accounts ADD COLUMN contacts_confirmed_on DATE;
 ALTER TABLE invoice_sections ADD COLUMN cost_centre TEXT NOT NULL DEFAULT '';
 ALTER TABLE invoice_lines ADD COLUMN cost_centre TEXT NOT NULL DEFAULT '';
 
--- Call detail is searched by account and day, over years.
-CREATE INDEX calls_by_start ON calls (account_id, started_at, id);
+-- Billed calls are searched by account and day, over years; their numbers are read from the index. Calls
+-- that are not billed stay out of it: a closing must find those without looking through the history.
+CREATE INDEX calls_billed ON calls (account_id, started_at, id, from_number, to_number)
+WHERE invoice_id IS NOT NULL;
 CREATE INDEX invoice_calls_by_call ON invoice_calls (call_id);
 
 -- An account's part of invoices, whoever they bill.

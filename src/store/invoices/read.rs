@@ -382,12 +382,9 @@ fn call_rows(
     of_line: Option<(i32, i32)>,
     limit: i64,
 ) -> Result<Vec<CallRow>, StoreError> {
-    let (first, last, from) = of_line.map_or((0, i32::MAX, 0), |(line, from)| (line, line, from));
-    Ok(invoice_calls::table
+    let mut query = invoice_calls::table
         .inner_join(calls::table.on(calls::id.eq(invoice_calls::call_id)))
         .filter(invoice_calls::invoice_id.eq(id.0))
-        .filter(invoice_calls::line_no.between(first, last))
-        .filter(invoice_calls::call_no.ge(from))
         .order((invoice_calls::line_no, invoice_calls::call_no))
         .limit(limit)
         .select((
@@ -400,7 +397,11 @@ fn call_rows(
             invoice_calls::charged_seconds,
             invoice_calls::amount_micros,
         ))
-        .load(conn)?)
+        .into_boxed::<<AnyConnection as Connection>::Backend>();
+    if let Some((line, from)) = of_line {
+        query = query.filter(invoice_calls::line_no.eq(line)).filter(invoice_calls::call_no.ge(from));
+    }
+    Ok(query.load(conn)?)
 }
 
 fn call((_, _, started_at, from, to, seconds, charged_seconds, micros): CallRow) -> RatedCall {
