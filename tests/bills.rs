@@ -131,19 +131,16 @@ async fn what_accrues_is_the_invoice_that_comes() {
             (at(&database, "2026-11-25T12:00:00-07:00"), at(&database, "2026-11-26T00:30:00-07:00"));
         for ((account, _), amount) in billed {
             let account = account.parse().unwrap();
-            let found = accruals::accrue(&last_day, &biller(), Some(&account)).unwrap();
-            let found = found.as_ref().as_ref().unwrap();
+            let found = accruals::accrue(&last_day, &biller(), Some(&account)).unwrap().unwrap();
             assert_eq!((found.period.to_string().as_str(), found.total()), ("2026-11", *amount), "{account}");
             assert!(!found.is_closing);
-            let found = accruals::accrue(&day_after, &biller(), Some(&account)).unwrap();
-            let found = found.as_ref().as_ref().unwrap();
+            let found = accruals::accrue(&day_after, &biller(), Some(&account)).unwrap().unwrap();
             assert_eq!((found.is_closing, found.total()), (true, *amount), "{account}");
             let forecast = found.forecast.unwrap();
             assert_eq!((forecast.basis, forecast.charges.total()), (UsageBasis::Complete, *amount));
         }
         bill(&later, &["2026-11"]).await;
-        let found = accruals::accrue(&later, &biller(), Some(&"100001".parse().unwrap())).unwrap();
-        let found = found.as_ref().as_ref().unwrap();
+        let found = accruals::accrue(&later, &biller(), Some(&"100001".parse().unwrap())).unwrap().unwrap();
         assert_eq!((found.period.to_string().as_str(), found.is_closing), ("2026-12", false));
         add_user(&later, ANNA, Role::Finance, &["100001"]).await;
         let page = words(&Portal::serve(&later).signed_in(ANNA).await.get("/next").await);

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use super::accounts::{self, Choice};
 use super::invoices::issued;
-use super::memo::{self, Question};
 use super::{App, ServiceError};
 use crate::domain::access::Viewer;
 use crate::domain::bill_run::StepState;
@@ -64,24 +63,12 @@ pub fn accrue(
     app: &App,
     viewer: &Viewer,
     account: Option<&AccountNumber>,
-) -> Result<Arc<Option<Accrual>>, ServiceError> {
-    memo::answer(app, viewer, Question::Accrual(account.cloned()), |conn| {
+) -> Result<Option<Accrual>, ServiceError> {
+    app.db.read(|conn| {
         let Some(choice) = accounts::choose(conn, viewer, account)? else { return Ok(None) };
         let billing = accounts::find_billing(conn, &choice.account)?;
         accrual(app, conn, viewer, choice, billing).map(Some)
     })
-}
-
-/// The same, where it is at hand.
-///
-/// # Errors
-/// The database.
-pub fn recall(
-    app: &App,
-    viewer: &Viewer,
-    account: Option<&AccountNumber>,
-) -> Result<Option<Arc<Option<Accrual>>>, ServiceError> {
-    memo::recall(app, viewer, Question::Accrual(account.cloned()))
 }
 
 fn accrual(

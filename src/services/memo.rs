@@ -13,7 +13,7 @@ use quick_cache::sync::Cache;
 use super::statements::{Cursor, Filter};
 use super::{App, ServiceError};
 use crate::domain::access::{Role, Viewer};
-use crate::store::{AnyConnection, audit};
+use crate::store::audit;
 use crate::values::calendar::mountain_day;
 use crate::values::ids::UserId;
 use crate::values::number::{AccountNumber, InvoiceNumber};
@@ -38,7 +38,7 @@ pub enum Question {
 
 type Key = (UserId, Role, NaiveDate, Question);
 
-/// The answers, each with the length of the audit log when it was made.
+/// The answers, each with the length of the audit log when it was looked for.
 pub(super) struct Memo(Cache<Key, (i64, Arc<dyn Any + Send + Sync>)>);
 
 impl Default for Memo {
@@ -47,45 +47,52 @@ impl Default for Memo {
     }
 }
 
-/// The answer for `viewer` today: the kept one where nothing was written since, else what `make` finds.
-pub(super) fn answer<T: Send + Sync + 'static>(
+/// The answer for `viewer` today: the kept one where nothing was written since, else what `find` finds.
+///
+/// # Errors
+/// Those of `find`, and the database.
+pub fn answer<T: Send + Sync + 'static>(
     app: &App,
     viewer: &Viewer,
-    question: Question,
-    make: impl FnOnce(&mut AnyConnection) -> Result<T, ServiceError>,
+    question: &Question,
+    find: impl FnOnce() -> Result<T, ServiceError>,
 ) -> Result<Arc<T>, ServiceError> {
-    let key = key(app, viewer, question);
-    app.db.read(|conn| {
-        // Before the rows are read: what is written meanwhile makes the answer older, never newer.
-        let length = audit::length(conn)?;
-        if let Some(kept) = kept(app, &key, length) {
-            return Ok(kept);
-        }
-        let made = Arc::new(make(conn)?);
-        app.memo.0.insert(key, (length, made.clone()));
-        Ok(made)
-    })
+    // Before the answer is looked for: what is written meanwhile makes it older, never newer.
+    let length = app.db.read(audit::length)?;
+    if let Some(kept) = kept(app, viewer, question, length) {
+        return Ok(kept);
+    }
+    let found = Arc::new(find()?);
+    app.memo.0.insert(key(app, viewer, question), (length, found.clone()));
+    Ok(found)
 }
 
 /// The kept answer where it is still right and can be had without waiting: an embedded database says
 /// so sooner than another thread could be woken.
-pub(super) fn recall<T: Send + Sync + 'static>(
+///
+/// # Errors
+/// The database.
+pub fn recall<T: Send + Sync + 'static>(
     app: &App,
     viewer: &Viewer,
-    question: Question,
+    question: &Question,
 ) -> Result<Option<Arc<T>>, ServiceError> {
-    if !app.answers_at_once() {
-        return Ok(None);
+    match app.answers_at_once() {
+        true => Ok(kept(app, viewer, question, app.db.read(audit::length)?)),
+        false => Ok(None),
     }
-    let key = key(app, viewer, question);
-    Ok(kept(app, &key, app.db.read(audit::length)?))
 }
 
-fn key(app: &App, viewer: &Viewer, question: Question) -> Key {
-    (viewer.id, viewer.role, mountain_day(app.clock.now()), question)
+fn kept<T: Send + Sync + 'static>(
+    app: &App,
+    viewer: &Viewer,
+    question: &Question,
+    length: i64,
+) -> Option<Arc<T>> {
+    let (looked_at, answer) = app.memo.0.get(&key(app, viewer, question))?;
+    (looked_at == length).then(|| answer.downcast().ok()).flatten()
 }
 
-fn kept<T: Send + Sync + 'static>(app: &App, key: &Key, length: i64) -> Option<Arc<T>> {
-    let (made_at, answer) = app.memo.0.get(key)?;
-    (made_at == length).then(|| answer.downcast().ok()).flatten()
+fn key(app: &App, viewer: &Viewer, question: &Question) -> Key {
+    (viewer.id, viewer.role, mountain_day(app.clock.now()), question.clone())
 }

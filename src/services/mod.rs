@@ -20,7 +20,7 @@ pub mod imports;
 pub mod invoices;
 pub mod links;
 pub mod login;
-mod memo;
+pub mod memo;
 pub mod names;
 pub mod notices;
 mod passwords;

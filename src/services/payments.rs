@@ -1,11 +1,8 @@
 //! What was received, which bills it paid, and what is to pay now.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 
 use super::accounts::{self, Choice};
-use super::memo::{self, Question};
 use super::statements::{Statement, sum_unpaid, with_standings};
 use super::{App, ServiceError};
 use crate::domain::access::Viewer;
@@ -75,9 +72,9 @@ pub fn list_payments(
     viewer: &Viewer,
     account: Option<&AccountNumber>,
     skip: usize,
-) -> Result<Arc<Option<Payments>>, ServiceError> {
+) -> Result<Option<Payments>, ServiceError> {
     let today = mountain_day(app.clock.now());
-    memo::answer(app, viewer, Question::Payments(account.cloned(), skip), |conn| {
+    app.db.read(|conn| {
         let Some(choice) = accounts::choose(conn, viewer, account)? else { return Ok(None) };
         if !choice.account.is_billed {
             let billing = accounts::find_billing(conn, &choice.account)?;
@@ -104,19 +101,6 @@ pub fn list_payments(
             receipts,
         }))
     })
-}
-
-/// The same, where it is at hand.
-///
-/// # Errors
-/// The database.
-pub fn recall(
-    app: &App,
-    viewer: &Viewer,
-    account: Option<&AccountNumber>,
-    skip: usize,
-) -> Result<Option<Arc<Option<Payments>>>, ServiceError> {
-    memo::recall(app, viewer, Question::Payments(account.cloned(), skip))
 }
 
 impl Payments {

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::invoices::issued;
-use super::memo::{self, Question};
 use super::{App, ServiceError, accounts};
 use crate::domain::access::{Scope, Viewer};
 use crate::domain::explain::{Bridge, explain};
@@ -94,9 +93,9 @@ pub fn list_statements(
     viewer: &Viewer,
     filter: &Filter,
     after: Option<Cursor>,
-) -> Result<Arc<StatementPage>, ServiceError> {
+) -> Result<StatementPage, ServiceError> {
     let (scope, today) = (viewer.scope(), mountain_day(app.clock.now()));
-    memo::answer(app, viewer, Question::Invoices(filter.clone(), after), |conn| {
+    app.db.read(|conn| {
         let choice = accounts::choose(conn, viewer, filter.account.as_ref())?;
         let mut narrowed = narrowed(filter);
         if let (Some(choice), Some(_)) = (&choice, &filter.account) {
@@ -121,19 +120,6 @@ pub fn list_statements(
         let accounts = choice.map(|choice| choice.accounts).unwrap_or_default();
         Ok(StatementPage { accounts, years, statements, next })
     })
-}
-
-/// The same, where it is at hand.
-///
-/// # Errors
-/// The database.
-pub fn recall_list(
-    app: &App,
-    viewer: &Viewer,
-    filter: &Filter,
-    after: Option<Cursor>,
-) -> Result<Option<Arc<StatementPage>>, ServiceError> {
-    memo::recall(app, viewer, Question::Invoices(filter.clone(), after))
 }
 
 fn narrowed(filter: &Filter) -> Narrowed {
@@ -206,9 +192,9 @@ pub fn open_invoice(
     app: &App,
     viewer: &Viewer,
     number: &InvoiceNumber,
-) -> Result<Arc<OpenedInvoice>, ServiceError> {
+) -> Result<OpenedInvoice, ServiceError> {
     let (scope, today) = (viewer.scope(), mountain_day(app.clock.now()));
-    memo::answer(app, viewer, Question::Invoice(number.clone()), |conn| {
+    app.db.read(|conn| {
         let (id, invoice) = load_visible(app, conn, scope, number)?;
         let missing = || ServiceError::NotFound(format!("invoice {number}"));
         let account = statements::find_billed(conn, id)?.ok_or_else(missing)?;
@@ -218,18 +204,6 @@ pub fn open_invoice(
         let standing = statement.ok_or_else(missing)?.standing;
         Ok(OpenedInvoice { id, invoice, standing })
     })
-}
-
-/// The same, where it is at hand.
-///
-/// # Errors
-/// The database.
-pub fn recall_invoice(
-    app: &App,
-    viewer: &Viewer,
-    number: &InvoiceNumber,
-) -> Result<Option<Arc<OpenedInvoice>>, ServiceError> {
-    memo::recall(app, viewer, Question::Invoice(number.clone()))
 }
 
 /// A page of the calls of one line.

@@ -2,14 +2,11 @@
 //!
 //! Invariant: a constant number of queries, however many accounts, invoices and lines there are.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 
 use super::accounts::{self, Choice};
 use super::contacts::needs_confirmation;
 use super::invoices::issued;
-use super::memo::{self, Question};
 use super::statements::{Statement, sum_unpaid, with_standings};
 use super::{App, ServiceError};
 use crate::domain::access::{Scope, Viewer};
@@ -106,28 +103,15 @@ pub fn summarize(
     app: &App,
     viewer: &Viewer,
     account: Option<&AccountNumber>,
-) -> Result<Arc<Overview>, ServiceError> {
+) -> Result<Overview, ServiceError> {
     let today = mountain_day(app.clock.now());
-    let question = Question::Summary(account.cloned());
-    memo::answer(app, viewer, question, |conn| match accounts::choose(conn, viewer, account)? {
+    app.db.read(|conn| match accounts::choose(conn, viewer, account)? {
         None => Ok(Overview::Nothing),
         Some(choice) if choice.account.is_billed => {
             Ok(Overview::Billed(Box::new(billed(app, conn, viewer, choice, today)?)))
         }
         Some(choice) => Ok(Overview::Part(Box::new(part(app, conn, viewer.scope(), choice)?))),
     })
-}
-
-/// The same, where it is at hand.
-///
-/// # Errors
-/// The database.
-pub fn recall(
-    app: &App,
-    viewer: &Viewer,
-    account: Option<&AccountNumber>,
-) -> Result<Option<Arc<Overview>>, ServiceError> {
-    memo::recall(app, viewer, Question::Summary(account.cloned()))
 }
 
 fn billed(

@@ -12,7 +12,6 @@ use super::schema::{invoice_sections, invoices, payments, postings};
 use super::scope::{below, within};
 use super::{AnyConnection, StoreError};
 use crate::domain::access::Scope;
-use crate::domain::invoice::ChargesByCategory;
 use crate::domain::late_fee::IssuedInvoice;
 use crate::values::ids::{AccountId, InvoiceId};
 use crate::values::money::Money;
@@ -206,35 +205,6 @@ pub fn sum_balances(
         .select((postings::account_id, sum))
         .load(conn)?;
     Ok(rows.into_iter().map(|(id, cents)| (AccountId(id), money(cents.unwrap_or_default()))).collect())
-}
-
-/// The new charges of these invoices by category, as they were booked.
-pub fn list_categories(
-    conn: &mut AnyConnection,
-    ids: &[InvoiceId],
-) -> Result<HashMap<InvoiceId, ChargesByCategory>, StoreError> {
-    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-    let rows: Vec<(i64, String, i64)> = postings::table
-        .filter(postings::document.eq("invoice"))
-        .filter(postings::document_id.eq_any(ids))
-        .select((postings::document_id, postings::ledger, postings::amount_cents))
-        .load(conn)?;
-    let mut found: HashMap<InvoiceId, ChargesByCategory> = HashMap::new();
-    for (id, ledger, cents) in rows {
-        let charges = found.entry(InvoiceId(id)).or_default();
-        let earned = -money(cents);
-        match ledger.as_str() {
-            "receivable" => {}
-            "revenue_recurring" => charges.recurring += earned,
-            "revenue_catch_up" => charges.catch_up += earned,
-            "revenue_one_time" => charges.one_time += earned,
-            "revenue_usage" => charges.usage += earned,
-            "revenue_late_fee" => charges.late_fee += earned,
-            "tax" => charges.taxes += earned,
-            other => return Err(StoreError::Corrupt(format!("postings.ledger of an invoice: {other:?}"))),
-        }
-    }
-    Ok(found)
 }
 
 /// What each account of an invoice is charged on it.

@@ -3,9 +3,10 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::{Compared, compare, invoice_number};
+use super::{Compared, answer, compare, invoice_number};
 use crate::domain::invoice::{Invoice, Line, LineKind, Section, TaxKind, TaxLine};
 use crate::domain::statement::Standing;
+use crate::services::memo::Question;
 use crate::services::statements;
 use crate::values::number::InvoiceNumber;
 use crate::web::errors::Failure;
@@ -92,11 +93,9 @@ impl Page<'_> {
 pub async fn page(signed_in: SignedIn, number: web::Path<String>) -> Result<HttpResponse, Failure> {
     let number = invoice_number(&number)?;
     let visit = signed_in.visit;
-    let (app, viewer, wanted) = (visit.app.clone(), signed_in.viewer, number.clone());
-    let opened = match statements::recall_invoice(&app, &viewer, &wanted)? {
-        Some(opened) => opened,
-        None => web::block(move || statements::open_invoice(&app, &viewer, &wanted)).await??,
-    };
+    let (question, wanted) = (Question::Invoice(number.clone()), number.clone());
+    let find = move |app: &_, viewer: &_| statements::open_invoice(app, viewer, &wanted);
+    let opened = answer(&visit.app, signed_in.viewer, question, find).await?;
     let invoice = &opened.invoice;
     visit.ok(&Page {
         f: &visit.frame,

@@ -4,8 +4,9 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{account_number, parse_cursor};
+use super::{account_number, answer, parse_cursor};
 use crate::domain::statement::PaymentState;
+use crate::services::memo::Question;
 use crate::services::statements::{self, Cursor, Filter, StatementPage};
 use crate::web::errors::Failure;
 use crate::web::frame::{Frame, SignedIn};
@@ -82,10 +83,8 @@ pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpR
         text: query.q.trim().chars().take(60).collect(),
     };
     let visit = signed_in.visit;
-    let (app, viewer, narrowed) = (visit.app.clone(), signed_in.viewer, filter.clone());
-    let found = match statements::recall_list(&app, &viewer, &narrowed, after)? {
-        Some(found) => found,
-        None => web::block(move || statements::list_statements(&app, &viewer, &narrowed, after)).await??,
-    };
+    let (question, narrowed) = (Question::Invoices(filter.clone(), after), filter.clone());
+    let find = move |app: &_, viewer: &_| statements::list_statements(app, viewer, &narrowed, after);
+    let found = answer(&visit.app, signed_in.viewer, question, find).await?;
     visit.ok(&Page { f: &visit.frame, found: &found, filter: &filter, is_first: after.is_none() })
 }

@@ -24,21 +24,53 @@ pub mod sign_in;
 pub mod sign_in_code;
 pub mod summary;
 
-use actix_web::HttpResponse;
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
 
 use super::errors::Failure;
 use super::frame::{Frame, Visit};
+use crate::domain::access::Viewer;
 use crate::domain::explain::{Bridge, Cause, Step};
 use crate::domain::invoice::ChargesByCategory;
+use crate::services::memo::{self, Question};
 use crate::services::payments::PaymentRow;
+use crate::services::{App, ServiceError};
 use crate::values::ids::InvoiceId;
 use crate::values::label::LabelFlaw;
 use crate::values::money::Money;
 use crate::values::number::{AccountNumber, InvoiceNumber};
 use crate::values::password::PasswordFlaw;
 use crate::values::period::BillingPeriod;
+
+/// What a page is made of: the kept answer at once, else what `find` finds on a thread that may wait.
+async fn answer<T: Send + Sync + 'static>(
+    app: &Arc<App>,
+    viewer: Viewer,
+    question: Question,
+    find: impl FnOnce(&App, &Viewer) -> Result<T, ServiceError> + Send + 'static,
+) -> Result<Arc<T>, Failure> {
+    if let Some(known) = memo::recall(app, &viewer, &question)? {
+        return Ok(known);
+    }
+    let app = Arc::clone(app);
+    Ok(web::block(move || memo::answer(&app, &viewer, &question, || find(&app, &viewer))).await??)
+}
+
+/// Which account a page is about, of those that the viewer can choose from.
+#[derive(Deserialize)]
+pub struct About {
+    account: Option<String>,
+}
+
+impl About {
+    fn number(&self) -> Result<Option<AccountNumber>, Failure> {
+        account_number(self.account.as_deref())
+    }
+}
 
 /// What is no invoice's number is no invoice.
 fn invoice_number(text: &str) -> Result<InvoiceNumber, Failure> {

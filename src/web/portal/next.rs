@@ -2,12 +2,12 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde::Deserialize;
 
-use super::{account_number, nothing_granted};
+use super::{About, answer, nothing_granted};
 use crate::domain::forecast::UsageBasis;
 use crate::domain::invoice::ChargesByCategory;
 use crate::services::accruals::{self, Accrual};
+use crate::services::memo::Question;
 use crate::values::money::Money;
 use crate::web::errors::Failure;
 use crate::web::frame::{Frame, SignedIn};
@@ -66,21 +66,13 @@ impl Page<'_> {
     }
 }
 
-/// Which account.
-#[derive(Deserialize)]
-pub struct Query {
-    account: Option<String>,
-}
-
 /// What has accrued.
-pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
-    let account = account_number(query.account.as_deref())?;
+pub async fn page(signed_in: SignedIn, about: web::Query<About>) -> Result<HttpResponse, Failure> {
+    let account = about.number()?;
     let visit = signed_in.visit;
-    let (app, viewer) = (visit.app.clone(), signed_in.viewer);
-    let found = match accruals::recall(&app, &viewer, account.as_ref())? {
-        Some(found) => found,
-        None => web::block(move || accruals::accrue(&app, &viewer, account.as_ref())).await??,
-    };
+    let question = Question::Accrual(account.clone());
+    let find = move |app: &_, viewer: &_| accruals::accrue(app, viewer, account.as_ref());
+    let found = answer(&visit.app, signed_in.viewer, question, find).await?;
     let f = &visit.frame;
     match found.as_ref() {
         None => nothing_granted(&visit, "nav-next"),

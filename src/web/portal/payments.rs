@@ -4,7 +4,8 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{account_number, nothing_granted, payment_name};
+use super::{account_number, answer, nothing_granted, payment_name};
+use crate::services::memo::Question;
 use crate::services::payments::{self, Payments, Source};
 use crate::web::errors::Failure;
 use crate::web::frame::{Frame, SignedIn};
@@ -45,11 +46,9 @@ pub struct Query {
 pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
     let account = account_number(query.account.as_deref())?;
     let (visit, from) = (signed_in.visit, query.from);
-    let (app, viewer) = (visit.app.clone(), signed_in.viewer);
-    let found = match payments::recall(&app, &viewer, account.as_ref(), from)? {
-        Some(found) => found,
-        None => web::block(move || payments::list_payments(&app, &viewer, account.as_ref(), from)).await??,
-    };
+    let question = Question::Payments(account.clone(), from);
+    let find = move |app: &_, viewer: &_| payments::list_payments(app, viewer, account.as_ref(), from);
+    let found = answer(&visit.app, signed_in.viewer, question, find).await?;
     let f = &visit.frame;
     match found.as_ref() {
         None => nothing_granted(&visit, "nav-payments"),

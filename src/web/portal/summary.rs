@@ -2,12 +2,12 @@
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use serde::Deserialize;
 
 use super::charts::{Bar, BridgeRow, bars, bridge_rows};
-use super::{account_number, nothing_granted, payment_name, why};
+use super::{About, answer, nothing_granted, payment_name, why};
 use crate::domain::explain::Bridge;
 use crate::domain::invoice::Line;
+use crate::services::memo::Question;
 use crate::services::summary::{self, Overview, Part, Summary};
 use crate::values::money::Money;
 use crate::values::period::BillingPeriod;
@@ -44,21 +44,13 @@ struct Activity {
     amount: Money,
 }
 
-/// Which account, of those that the viewer can choose from.
-#[derive(Deserialize)]
-pub struct Query {
-    account: Option<String>,
-}
-
 /// The summary.
-pub async fn page(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
-    let account = account_number(query.account.as_deref())?;
+pub async fn page(signed_in: SignedIn, about: web::Query<About>) -> Result<HttpResponse, Failure> {
+    let account = about.number()?;
     let visit = signed_in.visit;
-    let (app, viewer) = (visit.app.clone(), signed_in.viewer);
-    let found = match summary::recall(&app, &viewer, account.as_ref())? {
-        Some(found) => found,
-        None => web::block(move || summary::summarize(&app, &viewer, account.as_ref())).await??,
-    };
+    let question = Question::Summary(account.clone());
+    let find = move |app: &_, viewer: &_| summary::summarize(app, viewer, account.as_ref());
+    let found = answer(&visit.app, signed_in.viewer, question, find).await?;
     let f = &visit.frame;
     match found.as_ref() {
         Overview::Nothing => nothing_granted(&visit, "nav-summary"),
