@@ -29,6 +29,7 @@ pub mod postings;
 pub mod rates;
 mod rows;
 pub mod schema;
+mod schema_cases;
 mod schema_sign_in;
 mod scope;
 pub mod services;
