@@ -6,6 +6,7 @@ pub mod access;
 pub mod account;
 pub mod audit;
 pub mod bill_run;
+pub mod case;
 pub mod contacts;
 pub mod coverage;
 pub mod delivery;
