@@ -1,0 +1,219 @@
+//! A message that is due is claimed by one process, and what became of the try is recorded.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+
+use super::{Matter, Which, pattern};
+use crate::domain::delivery::MessageState;
+use crate::store::rows::{instant, value};
+use crate::store::schema::{invoices, outbox};
+use crate::store::{AnyConnection, StoreError};
+use crate::values::contact::EmailAddress;
+use crate::values::ids::{InvoiceId, OutboxId, UserId};
+use crate::values::locale::Locale;
+use crate::values::message_id::MessageId;
+
+/// A message that is this process's to send.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// Row id.
+    pub id: OutboxId,
+    /// What it brings.
+    pub matter: Matter,
+    /// Where to.
+    pub email: EmailAddress,
+    /// The recipient's name.
+    pub name: String,
+    /// The recipient's language.
+    pub locale: Locale,
+    /// The same on every try.
+    pub message_id: MessageId,
+    /// When it was first due: the Date of its header.
+    pub dated_at: DateTime<Utc>,
+    /// Tries that failed so far.
+    pub attempts: u32,
+}
+
+/// What became of a try.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The message.
+    pub id: OutboxId,
+    /// Where it stands now.
+    pub state: MessageState,
+    /// When it is tried again, where it is.
+    pub retry_at: Option<DateTime<Utc>>,
+    /// Whether the answer was lost after the last byte.
+    pub in_doubt: bool,
+    /// What the server answered, or why there was no answer.
+    pub response: String,
+    /// When this was known.
+    pub at: DateTime<Utc>,
+}
+
+/// Puts back what a process left behind that died while sending: it may have arrived, so the doubt
+/// is shown, and it is sent again, because a lost invoice is worse than a second copy of the same
+/// bytes. Only for the one process that holds the right to send.
+pub fn mark_orphans_in_doubt(conn: &mut AnyConnection, now: DateTime<Utc>) -> Result<usize, StoreError> {
+    let orphans = outbox::table.filter(outbox::state.eq(MessageState::Sending.as_str()));
+    Ok(diesel::update(orphans)
+        .set((
+            outbox::state.eq(MessageState::Retrying.as_str()),
+            outbox::in_doubt.eq(true),
+            outbox::due_at.eq(now.naive_utc()),
+            outbox::response
+                .eq("The process that was sending it ended before the server's answer was written down."),
+        ))
+        .execute(conn)?)
+}
+
+/// Claims the next message that is due, notices first and then the oldest.
+pub fn claim_next(
+    conn: &mut AnyConnection,
+    which: Which,
+    now: DateTime<Utc>,
+) -> Result<Option<Claimed>, StoreError> {
+    while let Some(row) = find_due(conn, which, now)? {
+        let free = outbox::table.find(row.0).filter(outbox::state.eq_any(waiting()));
+        let moved =
+            diesel::update(free).set(outbox::state.eq(MessageState::Sending.as_str())).execute(conn)?;
+        // On PostgreSQL another connection may have taken it between the two statements: look again.
+        if moved == 1 {
+            return claimed(row).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// The states in which a message waits for its turn.
+fn waiting() -> [&'static str; 2] {
+    [MessageState::Queued, MessageState::Retrying].map(MessageState::as_str)
+}
+
+type DueRow = (i64, Matters, String, String, String, String, NaiveDateTime, i32);
+
+type Matters = (String, Option<i64>, Option<String>, String, Option<i64>);
+
+/// The columns of a [`DueRow`], in its order.
+macro_rules! columns {
+    () => {
+        (
+            outbox::id,
+            (outbox::kind, outbox::invoice_id, outbox::delivery, outbox::detail, outbox::user_id),
+            outbox::email,
+            outbox::name,
+            outbox::locale,
+            outbox::message_id,
+            outbox::dated_at,
+            outbox::attempts,
+        )
+    };
+}
+
+/// Messages that wait and whose time has come, joined with `invoices` where there is one.
+macro_rules! due {
+    (notices, $now:expr) => {
+        // Said so that the small index of unsent notices serves.
+        due!(outbox::table, $now).filter(outbox::invoice_id.is_null()).filter(outbox::sent_at.is_null())
+    };
+    (invoices, $period:expr, $now:expr) => {
+        due!(
+            outbox::table.inner_join(invoices::table.on(outbox::invoice_id.eq(invoices::id.nullable()))),
+            $now
+        )
+        .filter(invoices::period.like(pattern($period)))
+    };
+    ($from:expr, $now:expr) => {
+        $from.filter(outbox::state.eq_any(waiting())).filter(outbox::due_at.le($now.naive_utc()))
+    };
+}
+
+fn find_due(
+    conn: &mut AnyConnection,
+    which: Which,
+    now: DateTime<Utc>,
+) -> Result<Option<DueRow>, StoreError> {
+    let period = match which {
+        Which::Period(period) => Some(period),
+        Which::All | Which::Notices => {
+            let notice: Option<DueRow> = due!(notices, now)
+                .order((outbox::due_at, outbox::id))
+                .select(columns!())
+                .first(conn)
+                .optional()?;
+            if notice.is_some() || which == Which::Notices {
+                return Ok(notice);
+            }
+            None
+        }
+    };
+    Ok(due!(invoices, period, now)
+        .order((outbox::due_at, outbox::id))
+        .select(columns!())
+        .first(conn)
+        .optional()?)
+}
+
+fn claimed(
+    (id, matters, email, name, locale, message_id, dated_at, attempts): DueRow,
+) -> Result<Claimed, StoreError> {
+    Ok(Claimed {
+        id: OutboxId(id),
+        matter: matter(matters)?,
+        email: value("outbox.email", &email)?,
+        name,
+        locale: value("outbox.locale", &locale)?,
+        message_id: value("outbox.message_id", &message_id)?,
+        dated_at: instant(dated_at),
+        attempts: attempts.unsigned_abs(),
+    })
+}
+
+fn matter((kind, invoice, delivery, detail, user): Matters) -> Result<Matter, StoreError> {
+    if let (Some(invoice), Some(delivery)) = (invoice, delivery) {
+        return Ok(Matter::Invoice(InvoiceId(invoice), value("outbox.delivery", &delivery)?));
+    }
+    let facts = serde_json::from_str(&detail)
+        .map_err(|why| StoreError::Corrupt(format!("outbox.detail of a notice: {why}")))?;
+    Ok(Matter::Notice(value("outbox.kind", &kind)?, facts, user.map(UserId)))
+}
+
+/// Writes down what became of a try.
+///
+/// # Errors
+/// A conflict where the message is not being sent.
+pub fn record(conn: &mut AnyConnection, outcome: &Outcome) -> Result<(), StoreError> {
+    let sent_at = (outcome.state == MessageState::Sent).then(|| outcome.at.naive_utc());
+    let due_at = outcome.retry_at.unwrap_or(outcome.at).naive_utc();
+    let row = outbox::table.find(outcome.id.0).filter(outbox::state.eq(MessageState::Sending.as_str()));
+    let moved = diesel::update(row)
+        .set((
+            outbox::state.eq(outcome.state.as_str()),
+            outbox::attempts.eq(outbox::attempts + 1),
+            outbox::due_at.eq(due_at),
+            outbox::sent_at.eq(sent_at),
+            outbox::response.eq(&outcome.response),
+        ))
+        .execute(conn)?;
+    if moved != 1 {
+        return Err(StoreError::Conflict("a message".to_owned()));
+    }
+    if outcome.in_doubt {
+        diesel::update(outbox::table.find(outcome.id.0)).set(outbox::in_doubt.eq(true)).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// How many messages are due.
+pub fn count_due(conn: &mut AnyConnection, which: Which, now: DateTime<Utc>) -> Result<i64, StoreError> {
+    let mut count: i64 = 0;
+    if matches!(which, Which::All | Which::Notices) {
+        count += due!(notices, now).count().get_result::<i64>(conn)?;
+    }
+    count += match which {
+        Which::All => due!(invoices, None, now).count().get_result::<i64>(conn)?,
+        Which::Period(period) => due!(invoices, Some(period), now).count().get_result::<i64>(conn)?,
+        Which::Notices => 0,
+    };
+    Ok(count)
+}

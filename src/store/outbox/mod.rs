@@ -1,0 +1,42 @@
+//! The outbox: one row per message, be it an invoice to a recipient or a notice, moved by guarded
+//! updates. `enqueue` puts messages in, `claim` moves them, `report` counts them.
+
+mod claim;
+mod enqueue;
+mod report;
+
+pub use claim::{Claimed, Outcome, claim_next, count_due, mark_orphans_in_doubt, record};
+pub use enqueue::{NewMessage, NewNoticeRow, insert_messages, insert_notice};
+pub use report::{
+    Undelivered, count_in_doubt, count_notice_states, count_sent_since, count_states, list_undelivered,
+};
+
+use crate::domain::notice::{Facts, NoticeKind};
+use crate::values::contact::Delivery;
+use crate::values::ids::{InvoiceId, UserId};
+use crate::values::period::BillingPeriod;
+
+/// Which messages are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Every one.
+    All,
+    /// The invoices of one period.
+    Period(BillingPeriod),
+    /// Every notice.
+    Notices,
+}
+
+/// What a message brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matter {
+    /// An invoice, the way its recipient wants it.
+    Invoice(InvoiceId, Delivery),
+    /// A notice, what it is composed from and whose login it is about.
+    Notice(NoticeKind, Facts, Option<UserId>),
+}
+
+/// One period, or every one, as a pattern of `invoices.period`.
+fn pattern(period: Option<BillingPeriod>) -> String {
+    period.map_or_else(|| "%".to_owned(), |period| period.to_string())
+}
