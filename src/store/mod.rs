@@ -8,6 +8,7 @@ pub mod audit;
 pub mod bill_runs;
 pub mod call_search;
 pub mod calls;
+pub mod cases;
 pub mod charges;
 pub mod checks;
 pub mod connection;

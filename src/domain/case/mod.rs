@@ -4,6 +4,7 @@
 //! from the time, which is an argument; nothing else is true.
 
 pub mod clocks;
+pub mod decide;
 pub mod states;
 mod told;
 pub mod windows;
