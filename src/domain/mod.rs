@@ -9,6 +9,7 @@ pub mod bill_run;
 pub mod contacts;
 pub mod coverage;
 pub mod delivery;
+pub mod dispute;
 pub mod draft;
 pub mod explain;
 pub mod forecast;
