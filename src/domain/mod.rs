@@ -11,6 +11,7 @@ pub mod case;
 pub mod contacts;
 pub mod coverage;
 pub mod delivery;
+pub mod dispute;
 pub mod draft;
 pub mod explain;
 pub mod forecast;

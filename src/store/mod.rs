@@ -14,6 +14,7 @@ pub mod checks;
 pub mod connection;
 pub mod contacts;
 pub mod deliveries;
+pub mod disputes;
 pub mod documents;
 mod either;
 pub mod factors;
