@@ -15,6 +15,7 @@ pub mod money;
 pub mod number;
 pub mod password;
 pub mod period;
+pub mod words;
 pub mod rate;
 
 /// Why a text is not the value it was meant to be: a plain sentence for the person who typed it.

@@ -225,6 +225,14 @@ pub struct SignedIn {
     pub viewer: Viewer,
 }
 
+/// A request of someone of the provider's. For customers the page does not exist.
+pub struct Staff {
+    /// As for anyone.
+    pub visit: Visit,
+    /// Who.
+    pub viewer: Viewer,
+}
+
 impl Visit {
     /// Reads what a request says of its reader.
     pub fn of(req: &HttpRequest) -> Result<Visit, Failure> {
@@ -294,6 +302,19 @@ impl FromRequest for SignedIn {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(signed_in(req).map_err(Into::into))
+    }
+}
+
+impl FromRequest for Staff {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Staff, actix_web::Error>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let staff = signed_in(req).and_then(|SignedIn { visit, viewer }| match viewer.role.is_customer() {
+            true => Err(Failure::NotFound),
+            false => Ok(Staff { visit, viewer }),
+        });
+        ready(staff.map_err(Into::into))
     }
 }
 

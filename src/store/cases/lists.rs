@@ -27,6 +27,8 @@ pub struct Narrowed {
     pub assignee: Option<UserId>,
     /// Assigned to nobody.
     pub unassigned: bool,
+    /// Gathered by this master case.
+    pub master: Option<CaseId>,
     /// Those with this in their subject or their account's number or name, or this number.
     pub text: Option<String>,
     /// The case with this row.
@@ -86,6 +88,9 @@ macro_rules! narrowed {
         }
         if narrowed.unassigned {
             query = query.filter(cases::assignee_id.is_null());
+        }
+        if let Some(master) = narrowed.master {
+            query = query.filter(cases::master_id.eq(master.0));
         }
         if let Some(id) = narrowed.id {
             query = query.filter(cases::id.eq(id.0));

@@ -194,9 +194,29 @@ pub fn list_followers(conn: &mut AnyConnection, id: CaseId) -> Result<Vec<CaseId
     Ok(ids.into_iter().map(CaseId).collect())
 }
 
-/// The cases that this master gathers, in order.
-pub fn list_members(conn: &mut AnyConnection, master: CaseId) -> Result<Vec<CaseRow>, StoreError> {
-    let rows: Vec<Row> =
-        cases::table.filter(cases::master_id.eq(master.0)).order(cases::id).select(columns!()).load(conn)?;
-    rows.into_iter().map(case).collect()
+/// The open cases that this master gathers, in order.
+pub fn list_members(conn: &mut AnyConnection, master: CaseId) -> Result<Vec<CaseId>, StoreError> {
+    let ids: Vec<i64> = cases::table
+        .filter(cases::master_id.eq(master.0))
+        .filter(cases::closed_at.is_null())
+        .order(cases::id)
+        .select(cases::id)
+        .load(conn)?;
+    Ok(ids.into_iter().map(CaseId).collect())
+}
+
+impl CaseRow {
+    /// What the row says that the case's events amount to.
+    pub fn amounts(&self) -> Amounts {
+        Amounts {
+            state: self.state,
+            priority: self.priority,
+            assignee: self.assignee,
+            main: self.main,
+            master: self.master,
+            closed_at: self.closed_at,
+            due_at: self.due_at,
+            wake_at: self.wake_at,
+        }
+    }
 }
