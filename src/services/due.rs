@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::delivery::{self, Transport};
-use super::{App, ServiceError, Silent, bill_run};
+use super::{App, ServiceError, Silent, bill_run, credit_notes};
 use crate::domain::bill_run::StepState;
 use crate::store::{StoreError, bill_runs};
 use crate::values::period::BillingPeriod;
@@ -31,6 +31,10 @@ pub async fn run(app: &App, transport: &Transport) -> Result<(), ServiceError> {
         let closed = bill_run::close(app, period, ACTOR, &Silent)?;
         tracing::info!(%period, ?closed, "period closed");
         issue_if_due(app, period).await?;
+    }
+    let stored = credit_notes::ensure_documents(app).await?;
+    if stored > 0 {
+        tracing::info!(stored, "documents of credit notes stored");
     }
     if let Some(delivered) = delivery::send_due(app, transport, None, false, &Silent).await?
         && delivered != delivery::Delivered::default()

@@ -9,6 +9,7 @@ pub mod auth;
 pub mod bill_run;
 pub mod calls;
 pub mod contacts;
+pub mod credit_notes;
 pub mod deliveries;
 pub mod delivery;
 pub mod demo;
