@@ -91,6 +91,11 @@ impl Entry {
         Entry::balanced(invoice_date, std::iter::once(owed).chain(earned))
     }
 
+    /// A credit note takes back what an invoice charged: `charges` are what it credits, positive.
+    pub fn of_credit(credited_on: NaiveDate, charges: &ChargesByCategory) -> Entry {
+        Entry::of_charges(credited_on, charges).reversed()
+    }
+
     /// A payment is cash that is no longer owed.
     pub fn of_payment(received_on: NaiveDate, amount: Money) -> Entry {
         let postings = [

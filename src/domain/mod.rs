@@ -10,6 +10,8 @@ pub mod bill_run;
 pub mod case;
 pub mod contacts;
 pub mod coverage;
+pub mod credit_note;
+pub mod credit_tax;
 pub mod delivery;
 pub mod dispute;
 pub mod draft;

@@ -8,10 +8,12 @@
 
 mod canvas;
 mod content;
+mod credit_note;
 mod document;
 mod flow;
 mod fonts;
 mod invoice;
+mod letterhead;
 mod palette;
 mod table;
 mod words;
@@ -19,6 +21,7 @@ mod writer;
 
 use std::collections::BTreeSet;
 
+pub use credit_note::render_credit_note;
 pub use fonts::missing_glyphs;
 pub use invoice::{invoice_file_name, render_invoice};
 

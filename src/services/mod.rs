@@ -10,6 +10,7 @@ pub mod bill_run;
 pub mod calls;
 pub mod cases;
 pub mod contacts;
+pub mod credit_notes;
 pub mod deliveries;
 pub mod delivery;
 pub mod demo;

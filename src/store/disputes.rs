@@ -7,9 +7,10 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 
+use super::credit_notes::sum_credited;
 use super::facts::raw;
 use super::rows::{instant, value};
-use super::schema::{credit_note_lines, dispute_lines, disputes, invoice_lines, invoices};
+use super::schema::{dispute_lines, disputes, invoice_lines, invoices};
 use super::{AnyConnection, StoreError};
 use crate::domain::dispute::{Disputable, Dispute, DisputeState, DisputedLine, LATE_FEE_LINE};
 use crate::on_either;
@@ -217,15 +218,16 @@ pub fn add_lines(
     Ok(())
 }
 
-/// Every line of these issued invoices of `account`, its late fee first, with what can be disputed of it;
-/// by invoice and line.
+/// Every line of these issued invoices of `account`, its late fee first, with what can be disputed or
+/// credited of it; by invoice and line. What the case `besides` disputes is left out, for its own outcome.
 pub fn list_disputable(
     conn: &mut AnyConnection,
     account: AccountId,
     ids: &[InvoiceId],
+    besides: Option<CaseId>,
 ) -> Result<Vec<Disputable>, StoreError> {
     let heads: Vec<(i64, NaiveDate, i64)> = invoices::table
-        .filter(invoices::id.eq_any(raw_invoices(ids)))
+        .filter(invoices::id.eq_any(ids.iter().map(|id| id.0).collect::<Vec<_>>()))
         .filter(invoices::account_id.eq(account.0))
         .filter(invoices::state.eq("issued"))
         .order(invoices::id)
@@ -237,66 +239,48 @@ pub fn list_disputable(
         .order((invoice_lines::invoice_id, invoice_lines::line_no))
         .select((invoice_lines::invoice_id, invoice_lines::line_no, invoice_lines::amount_cents))
         .load(conn)?;
-    let (credited, in_dispute) = (sum_credited(conn, &known)?, sum_disputed(conn, &known)?);
+    let credited = sum_credited(conn, ids)?;
+    let in_dispute = sum_disputed(conn, &known, besides)?;
     let mut found = Vec::with_capacity(rows.len() + heads.len());
     for (id, statement_on, late_fee) in heads {
         let fee = (late_fee != 0).then_some((LATE_FEE_LINE, late_fee));
         let lines = rows.iter().filter(|row| row.0 == id).map(|(_, line_no, cents)| (*line_no, *cents));
+        let credited = credited.get(&InvoiceId(id));
         for (line_no, cents) in fee.into_iter().chain(lines) {
-            let of = |sums: &Sums| sums.get(&(id, line_no)).copied().unwrap_or_default();
             found.push(Disputable {
                 invoice: InvoiceId(id),
                 statement_on,
                 line_no,
                 amount: Money::from_cents(cents),
-                credited: of(&credited),
-                in_dispute: of(&in_dispute),
+                credited: credited.and_then(|lines| lines.get(&line_no)).copied().unwrap_or_default(),
+                in_dispute: in_dispute.get(&(id, line_no)).copied().unwrap_or_default(),
             });
         }
     }
     Ok(found)
 }
 
-/// Sums by invoice and line.
-type Sums = HashMap<(i64, i32), Money>;
-
-/// What credit notes credited of the lines of these invoices.
-fn sum_credited(conn: &mut AnyConnection, invoices: &[i64]) -> Result<Sums, StoreError> {
-    let rows: Vec<(i64, i32, Option<i64>)> = credit_note_lines::table
-        .filter(credit_note_lines::invoice_id.eq_any(invoices.to_vec()))
-        .group_by((credit_note_lines::invoice_id, credit_note_lines::invoice_line_no))
-        .select((
-            credit_note_lines::invoice_id,
-            credit_note_lines::invoice_line_no,
-            sql::<Nullable<BigInt>>("CAST(SUM(amount_cents) AS BIGINT)"),
-        ))
-        .load(conn)?;
-    Ok(by_line(rows))
-}
-
-/// What of the lines of these invoices is in dispute now, taxes left out.
-fn sum_disputed(conn: &mut AnyConnection, invoices: &[i64]) -> Result<Sums, StoreError> {
-    let rows: Vec<(i64, i32, Option<i64>)> = dispute_lines::table
+/// What of the lines of these invoices is in dispute now, taxes and the case `besides` left out.
+fn sum_disputed(
+    conn: &mut AnyConnection,
+    invoices: &[i64],
+    besides: Option<CaseId>,
+) -> Result<HashMap<(i64, i32), Money>, StoreError> {
+    let rows: Vec<(i64, i32, i64)> = dispute_lines::table
         .inner_join(disputes::table.on(disputes::case_id.eq(dispute_lines::case_id)))
         .filter(dispute_lines::invoice_id.eq_any(invoices.to_vec()))
         .filter(disputes::ended_at.is_null())
-        .group_by((dispute_lines::invoice_id, dispute_lines::line_no))
+        // No case has the row 0.
+        .filter(disputes::case_id.ne(besides.map_or(0, |case| case.0)))
         .select((
             dispute_lines::invoice_id,
             dispute_lines::line_no,
-            sql::<Nullable<BigInt>>("CAST(SUM(amount_cents - accepted_cents) AS BIGINT)"),
+            dispute_lines::amount_cents - dispute_lines::accepted_cents,
         ))
         .load(conn)?;
-    Ok(by_line(rows))
-}
-
-fn by_line(rows: Vec<(i64, i32, Option<i64>)>) -> Sums {
-    let sum = |(id, line_no, cents): (i64, i32, Option<i64>)| {
-        ((id, line_no), Money::from_cents(cents.unwrap_or_default()))
-    };
-    rows.into_iter().map(sum).collect()
-}
-
-fn raw_invoices(ids: &[InvoiceId]) -> Vec<i64> {
-    ids.iter().map(|id| id.0).collect()
+    let mut disputed: HashMap<(i64, i32), Money> = HashMap::new();
+    for (invoice, line_no, cents) in rows {
+        *disputed.entry((invoice, line_no)).or_default() += Money::from_cents(cents);
+    }
+    Ok(disputed)
 }

@@ -13,6 +13,7 @@ pub mod charges;
 pub mod checks;
 pub mod connection;
 pub mod contacts;
+pub mod credit_notes;
 pub mod deliveries;
 pub mod disputes;
 pub mod documents;

@@ -79,6 +79,15 @@ impl Money {
         Money::rounded(product(self.to_decimal(), percent)? / Decimal::ONE_HUNDRED)
     }
 
+    /// `self × part ÷ whole`, rounded; all of it where the part is the whole.
+    pub fn share(self, part: Decimal, whole: Decimal) -> Result<Money, Invalid> {
+        if part == whole {
+            return Ok(self);
+        }
+        let share = product(self.to_decimal(), part)?.checked_div(whole);
+        Money::rounded(share.ok_or_else(|| Invalid(format!("{part} is no part of {whole}")))?)
+    }
+
     /// Whether this is exactly zero.
     pub const fn is_zero(self) -> bool {
         self.0 == 0

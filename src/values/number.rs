@@ -21,6 +21,12 @@ pub struct AccountNumber(String);
 #[serde(transparent)]
 pub struct InvoiceNumber(String);
 
+/// A credit note's number, such as `CN-2026-000042`: the series of its year and its place in it, without
+/// gaps.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct CreditNumber(String);
+
 /// A case's number, such as `C-000042`: its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseNumber(pub CaseId);
@@ -37,6 +43,23 @@ impl InvoiceNumber {
     pub fn in_series(period: BillingPeriod, place: i64) -> InvoiceNumber {
         let series = period.to_string().replace('-', "");
         InvoiceNumber(format!("INV-{series}-{place:06}"))
+    }
+
+    /// As people write it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl CreditNumber {
+    /// The series of `year`, such as `CN-2026`.
+    pub fn series(year: i32) -> String {
+        format!("CN-{year}")
+    }
+
+    /// The number at `place` (from 1) of a series.
+    pub fn in_series(series: &str, place: i64) -> CreditNumber {
+        CreditNumber(format!("{series}-{place:06}"))
     }
 
     /// As people write it.
@@ -94,6 +117,23 @@ impl fmt::Display for CaseNumber {
     }
 }
 
+impl FromStr for CreditNumber {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<CreditNumber, Invalid> {
+        if is_plain(text) {
+            return Ok(CreditNumber(text.to_owned()));
+        }
+        Invalid::because(format!("{text:?} is not a credit note's number like CN-2026-000042"))
+    }
+}
+
+impl fmt::Display for CreditNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 impl fmt::Display for AccountNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -118,6 +158,9 @@ mod tests {
         }
         let number = InvoiceNumber::in_series("2026-11".parse().unwrap(), 42);
         assert_eq!(number.as_str(), "INV-202611-000042");
+        let number = CreditNumber::in_series(&CreditNumber::series(2026), 42);
+        assert_eq!(number.as_str(), "CN-2026-000042");
+        assert!("CN/2026".parse::<CreditNumber>().is_err());
         assert_eq!(CaseNumber(CaseId(42)).to_string(), "C-000042");
         assert_eq!("c-1234567".parse::<CaseNumber>().unwrap(), CaseNumber(CaseId(1_234_567)));
         for bad in ["C-42", "42", "C-", "C-00004x", "C-99999999999999999999"] {

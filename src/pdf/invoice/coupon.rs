@@ -7,17 +7,15 @@
 use crate::domain::invoice::Invoice;
 use crate::pdf::canvas::{Canvas, PAGE_WIDTH, Style};
 use crate::pdf::flow::{LEFT, RIGHT, wrap_within};
+use crate::pdf::letterhead::{ASIDE, WINDOW_LEFT, labelled};
 use crate::pdf::palette::{ACCENT, HAIRLINE, INK, MUTED, SMALL, TITLE};
 use crate::pdf::words::Words;
 use crate::values::money::Money;
-
-use super::page1::{WINDOW_LEFT, labelled};
 
 /// The perforation, 7.5 inches from the top.
 const PERFORATION: f32 = 540.0;
 /// The last line of the remittance address.
 const REMIT_LAST: f32 = 751.0;
-const ASIDE: f32 = 390.0;
 
 /// Draws it.
 pub fn draw(canvas: &mut dyn Canvas, invoice: &Invoice) {

@@ -9,65 +9,24 @@
 use crate::domain::invoice::Invoice;
 use crate::pdf::canvas::{Canvas, Style};
 use crate::pdf::flow::{Flow, LEFT, RIGHT, WIDTH, wrap_within};
+use crate::pdf::letterhead::{self, ASIDE, address, labelled, shown};
 use crate::pdf::palette::{ACCENT, HAIRLINE, INK, MUTED, SMALL, TINT, TITLE};
 use crate::pdf::words::Words;
-use crate::values::address::PostalAddress;
 use crate::values::money::Money;
 
 use super::{charges, coupon};
-
-/// Left edge of what must not show in the window.
-const ASIDE: f32 = 390.0;
-/// Left edge of an address in a window.
-pub const WINDOW_LEFT: f32 = 66.0;
 
 /// Draws it.
 pub fn draw(flow: &mut Flow<'_>, invoice: &Invoice) {
     flow.y = 0.0;
     flow.bookmark(0, Words(invoice.locale).text("doc-summary"));
-    letterhead(flow.canvas, invoice);
+    letterhead::draw(flow.canvas, Words(invoice.locale), &invoice.provider);
     due_card(flow.canvas, invoice);
     facts(flow.canvas, invoice);
     address(flow.canvas, 189.0, &invoice.bill_to, 250.0);
     charges::draw(flow.canvas, invoice, 277.0);
     how_to_pay(flow.canvas, invoice);
     coupon::draw(flow.canvas, invoice);
-}
-
-fn letterhead(canvas: &mut dyn Canvas, invoice: &Invoice) {
-    let words = Words(invoice.locale);
-    let provider = &invoice.provider;
-    canvas.fill(LEFT, 38.0, 30.0, 4.0, ACCENT);
-    let name = Style::bold(15.0, INK);
-    let mut y = 62.0;
-    let (name, name_lines) = wrap_within(&provider.address.name, &name, ASIDE - LEFT - 20.0, 2);
-    for line in &name_lines {
-        canvas.text(LEFT, y, &name, line);
-        y += name.size + 2.0;
-    }
-    y -= 3.0;
-    canvas.text(LEFT, y, &SMALL, &provider.address.lines().join(" · "));
-    y += 15.0;
-    canvas.text(LEFT, y, &Style::bold(8.4, INK), &words.text("doc-questions-short"));
-    let at = LEFT + Style::bold(8.4, INK).width(&words.text("doc-questions-short")) + 5.0;
-    canvas.linked_text(at, y, &Style::bold(8.4, ACCENT), &provider.phone, &telephone(&provider.phone));
-    y += 11.5;
-    canvas.linked_text(LEFT, y, &SMALL, &provider.email, &format!("mailto:{}", provider.email));
-    let at = LEFT + SMALL.width(&provider.email);
-    canvas.text(at, y, &SMALL, "  ·  ");
-    let at = at + SMALL.width("  ·  ");
-    canvas.linked_text(at, y, &SMALL, shown(&provider.portal_url), &provider.portal_url);
-}
-
-/// A telephone number as an address: `tel:` and its digits.
-fn telephone(number: &str) -> String {
-    let digits: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    format!("tel:{digits}")
-}
-
-/// An address as people write it, without the scheme.
-fn shown(url: &str) -> &str {
-    url.trim_start_matches("https://").trim_end_matches('/')
 }
 
 /// How much, by when.
@@ -109,31 +68,6 @@ fn facts(canvas: &mut dyn Canvas, invoice: &Invoice) {
     for (label, value) in rows {
         labelled(canvas, ASIDE, RIGHT, y, &label, &value);
         y += 17.0;
-    }
-}
-
-/// A label, its value at the right, and a hairline below.
-pub fn labelled(canvas: &mut dyn Canvas, left: f32, right: f32, y: f32, label: &str, value: &str) {
-    canvas.text(left, y, &SMALL, label);
-    let room = right - left - SMALL.width(label) - 6.0;
-    canvas.text_right(right, y, &Style::regular(8.4, INK).within(value, room), value);
-    canvas.rule(left, y + 5.0, right - left, 0.4, HAIRLINE);
-}
-
-/// Name and address for a window, from the first baseline.
-fn address(canvas: &mut dyn Canvas, first: f32, address: &PostalAddress, room: f32) {
-    let style = Style::regular(9.4, INK);
-    let below = address.lines();
-    // Four lines of this size fit the window however the sheet lies; five are set closer.
-    let (name_style, name) = wrap_within(&address.name, &style, room, 2);
-    let leading = (46.4 / (name.len() + below.len()) as f32).min(11.6);
-    let style = Style { size: style.size.min(leading * 0.9), ..style };
-    let name_style = Style { size: name_style.size.min(style.size), ..name_style };
-    let mut y = first;
-    let name = name.iter().map(|line| (name_style, line.as_ref()));
-    for (style, line) in name.chain(below.iter().map(|line| (style, line.as_str()))) {
-        canvas.text_within(WINDOW_LEFT, y, &style, line, room);
-        y += leading;
     }
 }
 
