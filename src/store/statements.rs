@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use diesel::dsl::{max, min, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
@@ -147,25 +147,36 @@ fn year_bounds(year: i32) -> Option<(NaiveDate, NaiveDate)> {
     Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?))
 }
 
-/// Every issued invoice of this scope, or of `account`, that is dated in `year`, by number.
+/// Which invoices belong into a year's archive.
+#[derive(Clone, Copy, Debug)]
+pub struct Year {
+    /// Those that bill this account; all of the scope where none is named.
+    pub billed: Option<AccountId>,
+    /// Those dated in this year.
+    pub year: i32,
+    /// Those issued by then.
+    pub issued_by: DateTime<Utc>,
+}
+
+/// Up to `limit` issued invoices of a year in this scope, by number, from the one after `after` on.
 pub fn list_year(
     conn: &mut AnyConnection,
     scope: Scope,
-    account: Option<AccountId>,
-    year: i32,
+    of: Year,
+    after: Option<&InvoiceNumber>,
+    limit: i64,
 ) -> Result<Vec<StatementRow>, StoreError> {
-    let (Some(first), Some(last)) =
-        (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31))
-    else {
-        return Ok(Vec::new());
-    };
+    let Some((first, last)) = year_bounds(of.year) else { return Ok(Vec::new()) };
     let mut query = invoices::table
         .filter(invoices::state.eq("issued"))
+        .filter(invoices::issued_at.le(of.issued_by.naive_utc()))
         .filter(invoices::invoice_date.between(first, last))
+        .filter(invoices::number.gt(after.map_or("", |number| number.as_str())))
         .order(invoices::number)
+        .limit(limit)
         .select(COLUMNS)
         .into_boxed::<Backend>();
-    if let Some(account) = account {
+    if let Some(account) = of.billed {
         query = query.filter(invoices::account_id.eq(account.0));
     }
     let rows: Vec<Row> = within!(query, scope, "invoices.account_id").load(conn)?;
