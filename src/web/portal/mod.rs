@@ -15,6 +15,7 @@ pub mod invoice;
 pub mod invoices;
 pub mod link;
 pub mod login;
+mod new_password;
 pub mod next;
 pub mod payments;
 pub mod register;
