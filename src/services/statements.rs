@@ -23,6 +23,8 @@ use crate::values::money::Money;
 use crate::values::number::{AccountNumber, InvoiceNumber};
 use crate::values::period::BillingPeriod;
 
+pub use crate::store::statements::Cursor;
+
 /// Invoices on a page of the list.
 pub const INVOICES_PER_PAGE: usize = 50;
 
@@ -54,9 +56,6 @@ pub struct Statement {
     /// Derived today from the books.
     pub standing: Standing,
 }
-
-/// Where a list goes on.
-pub type Cursor = (NaiveDate, InvoiceId);
 
 /// What a list is narrowed to; the default is nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -195,9 +194,10 @@ pub fn open_invoice(
 ) -> Result<OpenedInvoice, ServiceError> {
     let (scope, today) = (viewer.scope(), mountain_day(app.clock.now()));
     app.db.read(|conn| {
-        let (id, invoice) = load_visible(app, conn, scope, number)?;
         let missing = || ServiceError::NotFound(format!("invoice {number}"));
-        let account = statements::find_billed(conn, id)?.ok_or_else(missing)?;
+        let row = statements::find_invoice(conn, scope, number)?.ok_or_else(missing)?;
+        let (id, account) = (row.id, row.account_id);
+        let invoice = issued(app, conn, id)?;
         let balance = statements::sum_balances(conn, &[account])?.remove(&account).unwrap_or_default();
         let history = statements::list_histories(conn, &[account])?.remove(&account).unwrap_or_default();
         let statement = with_standings(&history, balance, today).into_iter().find(|one| one.id == id);
@@ -292,7 +292,7 @@ fn load_visible(
     number: &InvoiceNumber,
 ) -> Result<(InvoiceId, Arc<Invoice>), ServiceError> {
     let missing = || ServiceError::NotFound(format!("invoice {number}"));
-    let id = statements::find_invoice(conn, scope, number)?.ok_or_else(missing)?;
+    let id = statements::find_invoice(conn, scope, number)?.ok_or_else(missing)?.id;
     Ok((id, issued(app, conn, id)?))
 }
 

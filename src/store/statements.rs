@@ -57,21 +57,14 @@ pub fn find_invoice(
     conn: &mut AnyConnection,
     scope: Scope,
     number: &InvoiceNumber,
-) -> Result<Option<InvoiceId>, StoreError> {
+) -> Result<Option<StatementRow>, StoreError> {
     let query = invoices::table
         .filter(invoices::number.eq(number.as_str()))
         .filter(invoices::state.eq("issued"))
-        .select(invoices::id)
+        .select(COLUMNS)
         .into_boxed::<Backend>();
-    let id: Option<i64> = within!(query, scope, "invoices.account_id").first(conn).optional()?;
-    Ok(id.map(InvoiceId))
-}
-
-/// The account that an invoice bills.
-pub fn find_billed(conn: &mut AnyConnection, id: InvoiceId) -> Result<Option<AccountId>, StoreError> {
-    let account: Option<i64> =
-        invoices::table.find(id.0).select(invoices::account_id).first(conn).optional()?;
-    Ok(account.map(AccountId))
+    let row: Option<Row> = within!(query, scope, "invoices.account_id").first(conn).optional()?;
+    row.map(statement_row).transpose()
 }
 
 /// What a list of invoices is narrowed to; the default is nothing.
@@ -89,12 +82,15 @@ pub struct Narrowed {
     pub amount: Option<Money>,
 }
 
+/// Where a list goes on: below this day, and on it below this row.
+pub type Cursor = (NaiveDate, InvoiceId);
+
 /// Up to `limit` issued invoices of this scope, newest first, from the one after `after` on.
 pub fn list_invoices(
     conn: &mut AnyConnection,
     scope: Scope,
     narrowed: &Narrowed,
-    after: Option<(NaiveDate, InvoiceId)>,
+    after: Option<Cursor>,
     limit: i64,
 ) -> Result<Vec<StatementRow>, StoreError> {
     let mut query = invoices::table

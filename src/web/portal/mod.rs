@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::errors::Failure;
@@ -39,6 +39,7 @@ use crate::domain::explain::{Bridge, Cause, Step};
 use crate::domain::invoice::ChargesByCategory;
 use crate::services::memo::{self, Question};
 use crate::services::payments::PaymentRow;
+use crate::services::statements::Cursor;
 use crate::services::{App, ServiceError};
 use crate::values::ids::InvoiceId;
 use crate::values::label::LabelFlaw;
@@ -87,7 +88,7 @@ fn account_number(text: Option<&str>) -> Result<Option<AccountNumber>, Failure> 
 }
 
 /// Where a list of invoices goes on, as its own link says.
-fn parse_cursor(text: &str) -> Option<(NaiveDate, InvoiceId)> {
+fn parse_cursor(text: &str) -> Option<Cursor> {
     let (day, id) = text.split_once('.')?;
     Some((day.parse().ok()?, InvoiceId(id.parse().ok()?)))
 }
