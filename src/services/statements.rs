@@ -123,24 +123,13 @@ pub fn list_statements(
 
 fn narrowed(filter: &Filter) -> Narrowed {
     let text = filter.text.trim();
-    let amount = typed_amount(text);
+    let amount = Money::typed(text);
     Narrowed {
         year: filter.year,
         text: (!text.is_empty() && amount.is_none()).then(|| text.to_uppercase()),
         amount,
         ..Narrowed::default()
     }
-}
-
-/// An amount with its cents as people type or copy it, `1,234.50` or `1.234,50`; without cents it may
-/// as well be a part of a number.
-fn typed_amount(text: &str) -> Option<Money> {
-    let plain = text.trim_end_matches("US$").trim_start_matches('$').trim();
-    let (whole, cents) = plain.rsplit_once(['.', ','])?;
-    let whole: String =
-        whole.chars().filter(|letter| !matches!(letter, '.' | ',' | ' ' | '\u{a0}')).collect();
-    let is_amount = cents.len() == 2 && !whole.is_empty();
-    is_amount.then(|| format!("{whole}.{cents}").parse().ok()).flatten()
 }
 
 /// `rows` as they stand today.
@@ -318,20 +307,4 @@ pub(super) fn with_standings(history: &[StatementRow], balance: Money, today: Na
             standing,
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::typed_amount;
-
-    #[test]
-    fn amounts_are_known_as_every_page_writes_them() {
-        for text in ["1234.50", "1,234.50", "$1,234.50", "1.234,50", "1.234,50\u{a0}US$", "1.234,50 US$"] {
-            assert_eq!(typed_amount(text).map(|amount| amount.cents()), Some(123_450), "{text}");
-        }
-        assert_eq!(typed_amount("-75,00").map(|amount| amount.cents()), Some(-7_500));
-        for text in ["202611", "1234", "INV-202611-000042", "1.234", ".50", "12.3a"] {
-            assert_eq!(typed_amount(text), None, "{text}");
-        }
-    }
 }
