@@ -62,7 +62,7 @@ async fn answer<T: Send + Sync + 'static>(
     Ok(web::block(move || memo::answer(&app, &viewer, &question, || find(&app, &viewer))).await??)
 }
 
-/// Which account a page is about, of those that the viewer can choose from.
+/// Which account a page or a download is about, of those that the viewer can choose from.
 #[derive(Deserialize)]
 pub struct About {
     account: Option<String>,
