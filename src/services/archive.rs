@@ -1,7 +1,7 @@
 //! A year's invoices in one ZIP: every PDF as it was stored, and a list.
 //!
 //! Invariant: a chunk of rows and one document are in memory at a time, however many accounts the
-//! viewer sees.
+//! viewer sees. What grows is the directory that a ZIP ends with, some 200 bytes for each file.
 
 use std::io::{self, Write};
 
