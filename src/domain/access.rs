@@ -56,6 +56,21 @@ impl Role {
     pub const fn is_customer(self) -> bool {
         matches!(self, Role::Finance | Role::Mpoc)
     }
+
+    /// Who works on customers' cases.
+    pub const fn may_work_cases(self) -> bool {
+        matches!(self, Role::Biller | Role::Agent | Role::Manager | Role::Administrator)
+    }
+
+    /// Who decides on customers' money.
+    pub const fn may_credit(self) -> bool {
+        matches!(self, Role::Biller | Role::Manager | Role::Administrator)
+    }
+
+    /// Who gives second approvals.
+    pub const fn may_approve(self) -> bool {
+        matches!(self, Role::Manager | Role::Administrator)
+    }
 }
 
 /// The signed-in person.

@@ -4,11 +4,14 @@
 
 pub mod access;
 pub mod account;
+pub mod attachment;
 pub mod audit;
 pub mod bill_run;
+pub mod case;
 pub mod contacts;
 pub mod coverage;
 pub mod delivery;
+pub mod dispute;
 pub mod draft;
 pub mod explain;
 pub mod forecast;

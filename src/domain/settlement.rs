@@ -1,4 +1,5 @@
-//! Which bill each payment paid: the oldest unpaid one first (INTERFACES, "Arithmetic, exactly", 8).
+//! Which bill each payment paid: the oldest unpaid one first (INTERFACES, "Arithmetic, exactly", 8),
+//! and what is in dispute last (REQUIREMENTS R6.8).
 
 use std::collections::VecDeque;
 
@@ -17,9 +18,10 @@ pub struct Applied {
 /// How each of `receipts` (oldest first: payments, credit notes, and invoices that are credits
 /// themselves) was applied to `history` (oldest first).
 pub fn settle(history: &[IssuedInvoice], receipts: &[Money]) -> Vec<Applied> {
-    let charged = history.iter().map(|invoice| invoice.new_charges).enumerate();
+    let undisputed = history.iter().map(|invoice| invoice.parts().0).enumerate();
+    let in_dispute = history.iter().map(|invoice| invoice.parts().1).enumerate();
     let mut owed: VecDeque<(usize, Money)> =
-        charged.filter(|(_, amount)| !amount.is_negative() && !amount.is_zero()).collect();
+        undisputed.chain(in_dispute).filter(|(_, amount)| !amount.is_zero()).collect();
     let apply = |receipt: &Money| {
         let mut applied = Applied { to: Vec::new(), left: *receipt };
         while let Some((place, unpaid)) = owed.front_mut()
@@ -32,9 +34,22 @@ pub fn settle(history: &[IssuedInvoice], receipts: &[Money]) -> Vec<Applied> {
                 owed.pop_front();
             }
         }
+        merge(&mut applied.to);
         applied
     };
     receipts.iter().map(apply).collect()
+}
+
+/// One part for each bill, oldest first: a receipt may have paid both parts of one.
+fn merge(to: &mut Vec<(usize, Money)>) {
+    to.sort_by_key(|(place, _)| *place);
+    to.dedup_by(|(place, part), (kept, sum)| {
+        let same = place == kept;
+        if same {
+            *sum += *part;
+        }
+        same
+    });
 }
 
 #[cfg(test)]
@@ -44,14 +59,15 @@ mod tests {
     use super::*;
     use crate::domain::late_fee::unpaid;
 
-    fn history(charges: &[i64]) -> Vec<IssuedInvoice> {
-        let invoice = |cents: &i64| IssuedInvoice {
+    fn history(charges: &[(i64, i64)]) -> Vec<IssuedInvoice> {
+        let invoice = |(cents, in_dispute): &(i64, i64)| IssuedInvoice {
             due_date: chrono::NaiveDate::default(),
             new_charges: Money::from_cents(*cents),
             late_fee: Money::ZERO,
             payments: Money::ZERO,
             credits: Money::ZERO,
             total_due: Money::ZERO,
+            in_dispute: Money::from_cents(*in_dispute),
         };
         charges.iter().map(invoice).collect()
     }
@@ -63,28 +79,40 @@ mod tests {
     #[test]
     fn a_payment_goes_to_the_oldest_bill_and_what_is_left_waits() {
         let receipts = [12_000, 1_000, 5_000].map(Money::from_cents);
-        let applied = settle(&history(&[10_000, -500, 5_000]), &receipts);
+        let applied = settle(&history(&[(10_000, 0), (-500, 0), (5_000, 0)]), &receipts);
         let found: Vec<_> = applied.iter().map(cents).collect();
         let expected = [(vec![(0, 10_000), (2, 2_000)], 0), (vec![(2, 1_000)], 0), (vec![(2, 2_000)], 3_000)];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_is_in_dispute_is_paid_last() {
+        let receipts = [9_000, 4_000, 5_000].map(Money::from_cents);
+        let applied = settle(&history(&[(10_000, 3_000), (5_000, 0)]), &receipts);
+        let found: Vec<_> = applied.iter().map(cents).collect();
+        let expected =
+            [(vec![(0, 7_000), (1, 2_000)], 0), (vec![(0, 1_000), (1, 3_000)], 0), (vec![(0, 2_000)], 3_000)];
+        assert_eq!(found, expected);
+        let at_once = settle(&history(&[(10_000, 3_000)]), &[Money::from_cents(10_000)]);
+        assert_eq!(cents(&at_once[0]), (vec![(0, 10_000)], 0));
     }
 
     proptest! {
         /// Bill by bill it leaves unpaid what the books say is unpaid.
         #[test]
         fn it_agrees_with_what_is_unpaid(
-            charges in prop::collection::vec(-5_000i64..20_000, 0..8),
+            charges in prop::collection::vec((-5_000i64..20_000, 0i64..9_000), 0..8),
             payments in prop::collection::vec(1i64..15_000, 0..8),
         ) {
             let history = history(&charges);
-            let credits = charges.iter().filter(|cents| **cents < 0).map(|cents| -cents);
+            let credits = charges.iter().filter(|(cents, _)| *cents < 0).map(|(cents, _)| -cents);
             let receipts: Vec<Money> = payments.iter().copied().chain(credits).map(Money::from_cents).collect();
-            let mut left: Vec<i64> = charges.iter().map(|cents| (*cents).max(0)).collect();
+            let mut left: Vec<i64> = charges.iter().map(|(cents, _)| (*cents).max(0)).collect();
             for (place, part) in settle(&history, &receipts).iter().flat_map(|applied| &applied.to) {
                 left[*place] -= part.cents();
             }
             let paid = payments.iter().copied().map(Money::from_cents).sum();
-            let expected: Vec<i64> = unpaid(&history, paid).iter().map(|money| money.cents()).collect();
+            let expected: Vec<i64> = unpaid(&history, paid).iter().map(|left| left.total().cents()).collect();
             prop_assert_eq!(left, expected);
         }
     }

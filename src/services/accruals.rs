@@ -79,14 +79,15 @@ fn accrual(
     choice: Choice,
     billing: AccountNode,
 ) -> Result<Accrual, ServiceError> {
-    let today = mountain_day(app.clock.now());
+    let now = app.clock.now();
+    let today = mountain_day(now);
     let OpenPeriod { period, is_closing } = find_open_period(conn, billing.id, today)?;
     let tariff = Tariff {
         rates: facts::load_rates(conn)?,
         taxes: facts::load_taxes(conn)?,
         provider: app.settings.letterhead(),
     };
-    let mut loaded = facts::load(conn, &[billing.id], period)?;
+    let mut loaded = facts::load(conn, &[billing.id], period, now)?;
     let missing = || ServiceError::NotFound(format!("account {}", billing.number));
     let account = loaded.first_mut().ok_or_else(missing)?;
     load_calls(conn, account, period)?;

@@ -285,9 +285,9 @@ fn load_visible(
     Ok((id, issued(app, conn, id)?))
 }
 
-/// What is unpaid of those in `state`.
+/// What is unpaid and undisputed of those in `state`.
 pub(super) fn sum_unpaid(all: &[Statement], state: PaymentState) -> Money {
-    all.iter().filter(|one| one.standing.state == state).map(|one| one.standing.unpaid).sum()
+    all.iter().filter(|one| one.standing.state == state).map(|one| one.standing.undisputed()).sum()
 }
 
 pub(super) fn with_standings(history: &[StatementRow], balance: Money, today: NaiveDate) -> Vec<Statement> {

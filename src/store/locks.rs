@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
-use super::schema::accounts;
+use super::schema::{accounts, cases};
 use super::{AnyConnection, StoreError};
-use crate::values::ids::AccountId;
+use crate::values::ids::{AccountId, CaseId};
 
 /// Any number that nothing else locks: the first letters of "BillCenter import".
 const IMPORT: i64 = 0x4243_494d;
@@ -24,6 +24,14 @@ pub fn lock_imports(conn: &mut AnyConnection) -> Result<(), StoreError> {
 pub fn lock_account(conn: &mut AnyConnection, account: AccountId) -> Result<(), StoreError> {
     if let AnyConnection::Postgres(c) = conn {
         accounts::table.find(account.0).select(accounts::id).for_no_key_update().first::<i64>(c)?;
+    }
+    Ok(())
+}
+
+/// Lets one person at a time decide what happens to this case, until the transaction ends.
+pub fn lock_case(conn: &mut AnyConnection, case: CaseId) -> Result<(), StoreError> {
+    if let AnyConnection::Postgres(c) = conn {
+        cases::table.find(case.0).select(cases::id).for_no_key_update().first::<i64>(c).optional()?;
     }
     Ok(())
 }

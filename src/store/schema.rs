@@ -1,7 +1,14 @@
 //! The columns of both databases.
 #![allow(missing_docs, reason = "each table is explained in its migration")]
 
-pub use super::schema_sign_in::{half_sign_ins, recovery_codes, user_factors};
+pub use super::schema_cases::{
+    case_events, case_files, cases, credit_note_documents, credit_note_lines, credit_note_taxes,
+    credit_notes, dispute_lines, disputes, invoice_credits,
+};
+pub use super::schema_sign_in::{
+    half_sign_ins, recovery_codes, registration_codes, sessions, sign_in_failures, user_accounts,
+    user_factors, user_tokens, users,
+};
 
 diesel::table! {
     accounts (id) {
@@ -190,6 +197,7 @@ diesel::table! {
         new_charges_cents -> BigInt,
         total_due_cents -> BigInt,
         issued_at -> Nullable<Timestamp>,
+        in_dispute_cents -> BigInt,
     }
 }
 
@@ -349,65 +357,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    users (id) {
-        id -> BigInt,
-        email -> Text,
-        role -> Text,
-        locale -> Text,
-        password_hash -> Nullable<Text>,
-        is_active -> Bool,
-        created_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    user_accounts (user_id, account_id) {
-        user_id -> BigInt,
-        account_id -> BigInt,
-    }
-}
-
-diesel::table! {
-    user_tokens (token_sha256) {
-        token_sha256 -> Text,
-        user_id -> BigInt,
-        expires_at -> Timestamp,
-        used_at -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
-    registration_codes (code_sha256) {
-        code_sha256 -> Text,
-        account_id -> BigInt,
-        expires_at -> Timestamp,
-        used_at -> Nullable<Timestamp>,
-    }
-}
-
-diesel::table! {
-    sessions (key_sha256) {
-        key_sha256 -> Text,
-        user_id -> BigInt,
-        state -> Text,
-        device -> Text,
-        origin -> Text,
-        created_at -> Timestamp,
-        proven_at -> Timestamp,
-        used_at -> Timestamp,
-        expires_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    sign_in_failures (subject, window_start) {
-        subject -> Text,
-        window_start -> Timestamp,
-        failures -> Integer,
-    }
-}
-
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     contacts,
@@ -443,4 +392,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     user_factors,
     recovery_codes,
     sign_in_failures,
+    cases,
+    case_events,
+    case_files,
+    disputes,
+    dispute_lines,
+    credit_notes,
+    credit_note_lines,
+    credit_note_taxes,
+    credit_note_documents,
+    invoice_credits,
 );

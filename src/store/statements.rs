@@ -10,7 +10,7 @@ use diesel::sql_types::{BigInt, Nullable};
 use super::rows::{like, value};
 use super::schema::{invoice_sections, invoices, payments, postings};
 use super::scope::{below, within};
-use super::{AnyConnection, StoreError};
+use super::{AnyConnection, StoreError, disputes};
 use crate::domain::access::Scope;
 use crate::domain::late_fee::IssuedInvoice;
 use crate::values::ids::{AccountId, InvoiceId};
@@ -35,7 +35,7 @@ pub struct StatementRow {
     pub period: BillingPeriod,
     /// When it was sent.
     pub invoice_date: NaiveDate,
-    /// How it counts for payment.
+    /// How it counts for payment; what of it is in dispute is known in histories only.
     pub issued: IssuedInvoice,
 }
 
@@ -179,7 +179,7 @@ pub fn list_year(
     rows.into_iter().map(statement_row).collect()
 }
 
-/// Every issued invoice of these accounts, oldest first.
+/// Every issued invoice of these accounts, oldest first, with what of it is in dispute now.
 pub fn list_histories(
     conn: &mut AnyConnection,
     ids: &[AccountId],
@@ -190,9 +190,11 @@ pub fn list_histories(
         .order((invoices::account_id, invoices::account_sequence))
         .select(COLUMNS)
         .load(conn)?;
+    let in_dispute = disputes::sum_in_dispute(conn, ids)?;
     let mut histories: HashMap<AccountId, Vec<StatementRow>> = HashMap::new();
     for row in rows {
-        let row = statement_row(row)?;
+        let mut row = statement_row(row)?;
+        row.issued.in_dispute = in_dispute.get(&row.id).copied().unwrap_or_default();
         histories.entry(row.account_id).or_default().push(row);
     }
     Ok(histories)
@@ -328,6 +330,7 @@ fn statement_row(row: Row) -> Result<StatementRow, StoreError> {
             payments: money(paid),
             credits: money(credited),
             total_due: money(total),
+            in_dispute: Money::ZERO,
         },
     })
 }

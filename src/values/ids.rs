@@ -33,4 +33,8 @@ ids! {
     OutboxId,
     /// A person who signs in.
     UserId,
+    /// A case.
+    CaseId,
+    /// A credit note.
+    CreditNoteId,
 }

@@ -1,4 +1,4 @@
-//! The numbers people read: of accounts and of invoices.
+//! The numbers people read: of accounts, of invoices and of cases.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::Invalid;
+use super::ids::CaseId;
 use super::period::BillingPeriod;
 
 /// An account's number as the provider gives it, such as `100001-01`: 1 to 40 letters, digits,
@@ -19,6 +20,10 @@ pub struct AccountNumber(String);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct InvoiceNumber(String);
+
+/// A case's number, such as `C-000042`: its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CaseNumber(pub CaseId);
 
 impl AccountNumber {
     /// As people write it.
@@ -70,6 +75,25 @@ impl FromStr for InvoiceNumber {
     }
 }
 
+impl FromStr for CaseNumber {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<CaseNumber, Invalid> {
+        let digits = text.trim().strip_prefix("C-").or_else(|| text.trim().strip_prefix("c-"));
+        let is_plain = |digits: &&str| digits.len() >= 6 && digits.bytes().all(|b| b.is_ascii_digit());
+        match digits.filter(is_plain).and_then(|digits| digits.parse().ok()) {
+            Some(id) => Ok(CaseNumber(CaseId(id))),
+            None => Invalid::because(format!("{text:?} is not a case's number like C-000042")),
+        }
+    }
+}
+
+impl fmt::Display for CaseNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "C-{:06}", self.0.0)
+    }
+}
+
 impl fmt::Display for AccountNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -94,5 +118,10 @@ mod tests {
         }
         let number = InvoiceNumber::in_series("2026-11".parse().unwrap(), 42);
         assert_eq!(number.as_str(), "INV-202611-000042");
+        assert_eq!(CaseNumber(CaseId(42)).to_string(), "C-000042");
+        assert_eq!("c-1234567".parse::<CaseNumber>().unwrap(), CaseNumber(CaseId(1_234_567)));
+        for bad in ["C-42", "42", "C-", "C-00004x", "C-99999999999999999999"] {
+            assert!(bad.parse::<CaseNumber>().is_err(), "{bad}");
+        }
     }
 }

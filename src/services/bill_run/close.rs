@@ -194,7 +194,7 @@ impl Run<'_> {
             if open.is_empty() {
                 return Ok((Vec::new(), HashMap::new()));
             }
-            let accounts = facts::load(conn, &open, self.period)?;
+            let accounts = facts::load(conn, &open, self.period, self.app.clock.now())?;
             let members: Vec<AccountId> = accounts
                 .iter()
                 .flat_map(|account| account.facts.members.iter().map(|m| m.account.id))

@@ -6,7 +6,7 @@ mod tariff;
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 pub use calls::{count_calls, load_calls};
@@ -14,13 +14,13 @@ pub use tariff::{load_rates, load_taxes};
 
 use super::rows::value;
 use super::schema::{accounts, bill_steps, charges, contacts, invoice_lines, invoices, payments, services};
-use super::{AnyConnection, StoreError};
+use super::{AnyConnection, StoreError, disputes};
 use crate::domain::account::{Account, BillingFacts, Charge, Member, Payment, Service};
 use crate::domain::coverage::{Coverage, Span};
 use crate::domain::delivery::Contact;
 use crate::domain::late_fee::IssuedInvoice;
 use crate::values::address::PostalAddress;
-use crate::values::ids::{AccountId, ChargeId, ContactId, PaymentId, ServiceId};
+use crate::values::ids::{AccountId, ChargeId, ContactId, InvoiceId, PaymentId, ServiceId};
 use crate::values::money::Money;
 use crate::values::number::AccountNumber;
 use crate::values::period::BillingPeriod;
@@ -132,18 +132,19 @@ pub fn without_step(
     Ok(ids.iter().copied().filter(|id| !done.contains(&id.0)).collect())
 }
 
-/// What to bill on the accounts `ids` at the closing of `period`, calls left out.
+/// What to bill on the accounts `ids` at the closing of `period` at `now`, calls left out.
 pub fn load(
     conn: &mut AnyConnection,
     ids: &[AccountId],
     period: BillingPeriod,
+    now: DateTime<Utc>,
 ) -> Result<Vec<AccountToBill>, StoreError> {
     let tree = load_members(conn, ids)?;
     let member_ids: Vec<i64> = tree.iter().map(|(_, row)| row.id).collect();
     let mut services = load_services(conn, &member_ids)?;
     let mut charges = load_charges(conn, &member_ids, period)?;
     let mut payments = load_payments(conn, ids, period)?;
-    let mut history = load_history(conn, ids)?;
+    let mut history = load_history(conn, ids, period, now)?;
     let mut contacts = load_contacts(conn, ids)?;
 
     let mut by_root: HashMap<i64, Vec<Member>> = HashMap::new();
@@ -342,6 +343,8 @@ type History = (Vec<IssuedInvoice>, Option<(i64, i64)>);
 fn load_history(
     conn: &mut AnyConnection,
     billing: &[AccountId],
+    period: BillingPeriod,
+    now: DateTime<Utc>,
 ) -> Result<HashMap<i64, History>, StoreError> {
     type Row = (i64, i64, i64, NaiveDate, i64, i64, i64, i64, i64);
     let rows: Vec<Row> = invoices::table
@@ -360,6 +363,7 @@ fn load_history(
             invoices::total_due_cents,
         ))
         .load(conn)?;
+    let in_dispute = disputes::sum_in_dispute_at_closing(conn, billing, period, now)?;
     let mut by_account: HashMap<i64, History> = HashMap::new();
     for (id, account, sequence, due_date, new_charges, late_fee, payments, credits, total_due) in rows {
         let (history, last) = by_account.entry(account).or_default();
@@ -370,6 +374,7 @@ fn load_history(
             payments: Money::from_cents(payments),
             credits: Money::from_cents(credits),
             total_due: Money::from_cents(total_due),
+            in_dispute: in_dispute.get(&InvoiceId(id)).copied().unwrap_or_default(),
         });
         *last = Some((sequence, id));
     }

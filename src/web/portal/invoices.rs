@@ -21,7 +21,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn states(&self) -> [PaymentState; 4] {
+    fn states(&self) -> [PaymentState; 5] {
         PaymentState::ALL
     }
 

@@ -1,0 +1,3 @@
+# What is in dispute, and credit notes.
+
+state-in-dispute = In dispute
