@@ -57,12 +57,6 @@ pub fn find_account(
     row.map(node).transpose()
 }
 
-/// The account with this row id.
-pub fn find_by_id(conn: &mut AnyConnection, id: AccountId) -> Result<Option<AccountNode>, StoreError> {
-    let row: Option<Row> = accounts::table.find(id.0).select(COLUMNS).first(conn).optional()?;
-    row.map(node).transpose()
-}
-
 /// The account with this row, where it exists for this scope.
 pub fn find_account_by_id(
     conn: &mut AnyConnection,

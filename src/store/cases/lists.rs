@@ -125,8 +125,7 @@ pub fn list_cases(
     if let Some(after) = after {
         query = query.filter(cases::id.lt(after.0));
     }
-    let rows: Vec<ListRow> =
-        within!(query, scope, "cases.account_id").select(list_columns!()).load(conn)?;
+    let rows: Vec<ListRow> = within!(query, scope, "cases.account_id").select(list_columns!()).load(conn)?;
     rows.into_iter().map(|row| Ok(queued(row)?.listing)).collect()
 }
 
@@ -139,9 +138,8 @@ pub fn list_queue(
     limit: i64,
 ) -> Result<Vec<Queued>, StoreError> {
     // Said as two keys: databases put nulls at different ends.
-    let mut query = narrowed!(narrowed)
-        .order((cases::due_at.is_null(), cases::due_at, cases::id))
-        .limit(limit);
+    let mut query =
+        narrowed!(narrowed).order((cases::due_at.is_null(), cases::due_at, cases::id)).limit(limit);
     if let Some((due, id)) = after {
         query = match due.map(|due| due.naive_utc()) {
             Some(due) => {
@@ -165,11 +163,7 @@ fn queued((row, number, name, assignee): ListRow) -> Result<Queued, StoreError> 
 }
 
 /// Up to `limit` cases to which time alone does something by `now`, those waiting longest first.
-pub fn list_due(
-    conn: &mut AnyConnection,
-    now: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<CaseId>, StoreError> {
+pub fn list_due(conn: &mut AnyConnection, now: DateTime<Utc>, limit: i64) -> Result<Vec<CaseId>, StoreError> {
     let now: NaiveDateTime = now.naive_utc();
     let ids: Vec<i64> = cases::table
         .filter(cases::wake_at.le(now))

@@ -168,17 +168,15 @@ pub fn insert_case(conn: &mut AnyConnection, new: &NewCase<'_>) -> Result<CaseId
         cases::state.eq(CaseState::New.as_str()),
         cases::priority.eq(new.priority.as_str()),
     );
-    let id: i64 =
-        on_either!(conn, |c| diesel::insert_into(cases::table).values(row).returning(cases::id).get_result(c))?;
+    let id: i64 = on_either!(conn, |c| diesel::insert_into(cases::table)
+        .values(row)
+        .returning(cases::id)
+        .get_result(c))?;
     Ok(CaseId(id))
 }
 
 /// The case with this row, where it exists for this scope. A master case exists for staff only.
-pub fn find_case(
-    conn: &mut AnyConnection,
-    scope: Scope,
-    id: CaseId,
-) -> Result<Option<CaseRow>, StoreError> {
+pub fn find_case(conn: &mut AnyConnection, scope: Scope, id: CaseId) -> Result<Option<CaseRow>, StoreError> {
     let query = cases::table.filter(cases::id.eq(id.0)).select(columns!()).into_boxed::<Backend>();
     let row: Option<Row> = within!(query, scope, "cases.account_id").get_result(conn).optional()?;
     row.map(case).transpose()
@@ -186,11 +184,8 @@ pub fn find_case(
 
 /// The cases that follow on this one.
 pub fn list_followers(conn: &mut AnyConnection, id: CaseId) -> Result<Vec<CaseId>, StoreError> {
-    let ids: Vec<i64> = cases::table
-        .filter(cases::related_id.eq(id.0))
-        .order(cases::id)
-        .select(cases::id)
-        .load(conn)?;
+    let ids: Vec<i64> =
+        cases::table.filter(cases::related_id.eq(id.0)).order(cases::id).select(cases::id).load(conn)?;
     Ok(ids.into_iter().map(CaseId).collect())
 }
 
