@@ -190,11 +190,7 @@ fn by_invoice(rows: Vec<(i64, Option<i64>)>) -> HashMap<InvoiceId, Money> {
 
 /// Adds what is in dispute of `lines` to an open dispute; what it disputes of the same line already is
 /// added up.
-pub fn add_lines(
-    conn: &mut AnyConnection,
-    into: &Dispute,
-    lines: &[DisputedLine],
-) -> Result<(), StoreError> {
+pub fn add_lines(conn: &mut AnyConnection, into: &Dispute, lines: &[DisputedLine]) -> Result<(), StoreError> {
     for line in lines.iter().filter(|line| line.amount > line.accepted) {
         let (amount, tax) = ((line.amount - line.accepted).cents(), (line.tax - line.accepted_tax).cents());
         let row = dispute_lines::table.find((into.case.0, line.invoice.0, line.line_no));

@@ -20,7 +20,10 @@ pub struct Upload {
 ///
 /// # Errors
 /// A full disk. What speaks against a file is in the outcome.
-pub async fn keep_files(app: &App, uploads: Vec<Upload>) -> Result<Result<Vec<NewFile>, FileFlaw>, ServiceError> {
+pub async fn keep_files(
+    app: &App,
+    uploads: Vec<Upload>,
+) -> Result<Result<Vec<NewFile>, FileFlaw>, ServiceError> {
     if uploads.len() > FILES_AT_ONCE {
         return Ok(Err(FileFlaw::TooMany));
     }

@@ -100,8 +100,7 @@ pub fn list_queue(
         let mut found = cases::list_queue(conn, &narrowed, after, CASES_PER_PAGE as i64 + 1)?;
         let more = found.len() > CASES_PER_PAGE;
         found.truncate(CASES_PER_PAGE);
-        let next =
-            found.last().filter(|_| more).map(|last| (last.listing.case.due_at, last.listing.case.id));
+        let next = found.last().filter(|_| more).map(|last| (last.listing.case.due_at, last.listing.case.id));
         Ok(QueuePage { cases: found, next, counts: counts(conn, viewer)? })
     })
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{Held, escalation_path};
+use crate::domain::access::Scope;
 use crate::domain::case::{CaseKind, Told, What};
 use crate::domain::notice::{Facts, NoticeKind};
 use crate::services::notices::{self, NewNotice};
@@ -69,11 +70,7 @@ const fn is_among_staff(what: &What) -> bool {
 }
 
 /// The contacts for cases of the account, or of the first one above that has any, and who opened it.
-fn customers(
-    conn: &mut AnyConnection,
-    held: &Held,
-    account: AccountId,
-) -> Result<Vec<Reader>, ServiceError> {
+fn customers(conn: &mut AnyConnection, held: &Held, account: AccountId) -> Result<Vec<Reader>, ServiceError> {
     let mut found: Vec<Reader> = Vec::new();
     let mut at = Some(account);
     while let Some(id) = at.filter(|_| found.is_empty()) {
@@ -85,7 +82,7 @@ fn customers(
             locale: known.person.locale,
             kind: NoticeKind::CaseCustomer,
         }));
-        at = hierarchy::find_by_id(conn, id)?.and_then(|node| node.parent);
+        at = hierarchy::find_account_by_id(conn, Scope::EveryAccount, id)?.and_then(|node| node.parent);
     }
     if let Some(opener) = held.row.opened_by
         && let Some(user) = people::find_user_by_id(conn, opener)?

@@ -12,13 +12,12 @@ mod settle;
 mod view;
 mod watch;
 
-
 pub use act::{Message, act};
 pub use files::{Upload, keep_files, read_file};
 pub use lists::{CASES_PER_PAGE, Counts, Page, QueueFilter, QueuePage, count_cases, list_cases, list_queue};
 pub use open::{
-    DisputableInvoice, DisputableLine, NewDispute, Subject, open_dispute, open_follow_on, open_master, open_question,
-    show_disputable,
+    DisputableInvoice, DisputableLine, NewDispute, Subject, open_dispute, open_follow_on, open_master,
+    open_question, show_disputable,
 };
 pub use settle::{Decision, accept, approve, decline, send_back};
 pub use view::{DisputeView, DisputedView, Shown, View, open_case};
@@ -130,7 +129,8 @@ fn write(
     let events: Vec<NewEvent> =
         all.into_iter().enumerate().map(|(place, what)| NewEvent { what, words: words(place) }).collect();
     let (id, had) = (held.row.id, held.row.events);
-    cases::append(conn, id, had, &events, author, at, &amounts(conn, after)?)?;
+    let amounts = amounts(conn, after)?;
+    cases::append(conn, id, had, &events, author, at, &amounts)?;
     if !message.files.is_empty() {
         cases::insert_files(conn, id, had + 1 + main as i32, message.files)?;
     }
@@ -227,4 +227,3 @@ pub fn check(app: &App) -> Result<Vec<String>, ServiceError> {
         }
     }
 }
-

@@ -93,9 +93,8 @@ fn find_invoice(
     number: &InvoiceNumber,
 ) -> Result<(InvoiceId, AccountId, std::sync::Arc<Invoice>), ServiceError> {
     let missing = || ServiceError::NotFound(format!("invoice {number}"));
-    let id = statements::find_invoice(conn, viewer.scope(), number)?.ok_or_else(missing)?;
-    let account = statements::find_billed(conn, id)?.ok_or_else(missing)?;
-    Ok((id, account, invoices::issued(app, conn, id)?))
+    let row = statements::find_invoice(conn, viewer.scope(), number)?.ok_or_else(missing)?;
+    Ok((row.id, row.account_id, invoices::issued(app, conn, row.id)?))
 }
 
 /// A line in the words of its invoice.
@@ -103,8 +102,10 @@ fn describe(invoice: &Invoice, line: &Disputable) -> Option<DisputableLine> {
     let (account, kind, description) = match usize::try_from(line.line_no) {
         Err(_) => (invoice.account.clone(), None, String::new()),
         Ok(place) => {
-            let mut lines =
-                invoice.sections.iter().flat_map(|section| section.lines.iter().map(move |line| (section, line)));
+            let mut lines = invoice
+                .sections
+                .iter()
+                .flat_map(|section| section.lines.iter().map(move |line| (section, line)));
             let (section, line) = lines.nth(place)?;
             (section.account.clone(), Some(line.kind), line.description.clone())
         }

@@ -248,7 +248,12 @@ pub(super) fn is_undecided(conn: &mut AnyConnection, held: &Held) -> Result<bool
 
 /// What `all` does to the money of a case: whoever does not pursue a dispute owes its amount again, a
 /// reopened one is in dispute again, a duplicate's lines go to the main case.
-pub(super) fn follow(app: &App, conn: &mut AnyConnection, held: &Held, all: &[What]) -> Result<Outcome<()>, ServiceError> {
+pub(super) fn follow(
+    app: &App,
+    conn: &mut AnyConnection,
+    held: &Held,
+    all: &[What],
+) -> Result<Outcome<()>, ServiceError> {
     if held.row.kind != CaseKind::Dispute {
         return Ok(Ok(()));
     }
@@ -301,8 +306,14 @@ fn reopen(conn: &mut AnyConnection, dispute: &Dispute) -> Result<Outcome<()>, Se
 }
 
 /// Moves what is in dispute to the main case.
-fn merge(app: &App, conn: &mut AnyConnection, from: &Dispute, main: CaseId) -> Result<Outcome<()>, ServiceError> {
-    let Some(into) = disputes::find_dispute(conn, main)?.filter(|into| into.state == DisputeState::Open) else {
+fn merge(
+    app: &App,
+    conn: &mut AnyConnection,
+    from: &Dispute,
+    main: CaseId,
+) -> Result<Outcome<()>, ServiceError> {
+    let Some(into) = disputes::find_dispute(conn, main)?.filter(|into| into.state == DisputeState::Open)
+    else {
         return Ok(Err(Refusal::NoSuchCase));
     };
     disputes::mark_state(conn, from.case, from.state, DisputeState::Withdrawn, Some(app.clock.now()))?;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{App, Held, ServiceError, escalation_path, told};
 use crate::config::Level;
-use crate::domain::access::Viewer;
+use crate::domain::access::{Scope, Viewer};
 use crate::domain::case::{CaseKind, Side, Told, What};
 use crate::domain::dispute::{Dispute, DisputedLine};
 use crate::domain::hierarchy::AccountNode;
@@ -105,9 +105,10 @@ pub fn open_case(app: &App, viewer: &Viewer, number: CaseNumber) -> Result<View,
         let mut files = cases::list_files(conn, row.id)?;
         let is_shown =
             |event: &EventRow| !viewer.role.is_customer() || event.event.what.is_shown_to_customers();
-        let shown = events.iter().filter(|event| is_shown(event)).map(|event| show(event, &mut files)).collect();
+        let shown =
+            events.iter().filter(|event| is_shown(event)).map(|event| show(event, &mut files)).collect();
         let account = match row.account {
-            Some(id) => hierarchy::find_by_id(conn, id)?,
+            Some(id) => hierarchy::find_account_by_id(conn, Scope::EveryAccount, id)?,
             None => None,
         };
         let held = Held { row, events: Vec::new(), told };
