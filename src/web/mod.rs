@@ -12,6 +12,7 @@ mod frame;
 mod guard;
 mod headers;
 mod metrics;
+mod office;
 mod own;
 mod portal;
 mod post;

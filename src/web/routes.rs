@@ -8,7 +8,8 @@ use super::portal::{
     sign_in, summary,
 };
 use super::portal::{confirm_email, forgot, login, reset, sign_in_code};
-use super::{assets, metrics};
+use super::office::{act, case, decide, new, queue};
+use super::{assets, metrics, office};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +108,23 @@ routes! {
     SignedIn POST "/accounts" => accounts::submit,
     SignedIn GET "/accounts/services" => accounts::services,
     SignedIn POST "/accounts/services" => accounts::submit_services,
+    Staff GET "/office" => office::index,
+    Staff GET "/office/cases" => queue::page,
+    Staff GET "/office/cases/new" => new::form,
+    Staff POST "/office/cases/new" => new::submit,
+    Staff GET "/office/cases/{case}" => case::page,
+    Staff POST "/office/cases/{case}/reply" => act::reply,
+    Staff POST "/office/cases/{case}/claim" => act::claim,
+    Staff POST "/office/cases/{case}/assign" => act::assign,
+    Staff POST "/office/cases/{case}/priority" => act::priority,
+    Staff POST "/office/cases/{case}/state" => act::state,
+    Staff POST "/office/cases/{case}/duplicate" => act::duplicate,
+    Staff POST "/office/cases/{case}/master" => act::master,
+    Staff POST "/office/cases/{case}/escalate" => act::escalate,
+    Staff POST "/office/cases/{case}/accept" => decide::accept,
+    Staff POST "/office/cases/{case}/decline" => decide::decline,
+    Staff POST "/office/cases/{case}/approve" => decide::approve,
+    Staff POST "/office/cases/{case}/send-back" => decide::send_back,
 }
 
 /// Registers the routes of one kind, in the order of the table.

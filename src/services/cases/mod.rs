@@ -4,6 +4,7 @@
 //! changes, its messages and its audit row commit together; nobody edits what happened.
 
 mod act;
+mod desk;
 mod files;
 mod lists;
 mod mail;
@@ -13,6 +14,7 @@ mod view;
 mod watch;
 
 pub use act::{Message, act};
+pub use desk::{credit_of, language_of, list_workers, tell_many};
 pub use files::{Upload, keep_files, read_file};
 pub use lists::{CASES_PER_PAGE, Counts, Page, QueueFilter, QueuePage, count_cases, list_cases, list_queue};
 pub use open::{
@@ -22,6 +24,8 @@ pub use open::{
 pub use settle::{Decision, accept, approve, decline, send_back};
 pub use view::{DisputeView, DisputedView, Shown, View, open_case};
 pub use watch::wake;
+
+pub use crate::store::cases::Queued;
 
 use super::auth::note;
 use super::{App, ServiceError};

@@ -126,11 +126,25 @@ pub fn load_events(conn: &mut AnyConnection, id: CaseId) -> Result<Vec<EventRow>
         .load(conn)?;
     rows.into_iter()
         .map(|(seq, at, side, user, actor, what, words)| {
-            let side: Side = value("case_events.side", &side)?;
-            let what: What = serde_json::from_str(&what)
-                .map_err(|why| StoreError::Corrupt(format!("case_events.what of case {}: {why}", id.0)))?;
-            let event = Event { at: instant(at), side, what };
+            let event = happening(id.0, at, &side, &what)?;
             Ok(EventRow { seq, event, user: user.map(UserId), actor, words })
         })
         .collect()
+}
+
+/// Everything that happened to these cases, without what was written: case by case, oldest first.
+pub fn load_happenings(conn: &mut AnyConnection, ids: &[CaseId]) -> Result<Vec<(CaseId, Event)>, StoreError> {
+    let rows: Vec<(i64, NaiveDateTime, String, String)> = case_events::table
+        .filter(case_events::case_id.eq_any(ids.iter().map(|id| id.0).collect::<Vec<_>>()))
+        .order((case_events::case_id, case_events::seq))
+        .select((case_events::case_id, case_events::at, case_events::side, case_events::what))
+        .load(conn)?;
+    rows.into_iter().map(|(id, at, side, what)| Ok((CaseId(id), happening(id, at, &side, &what)?))).collect()
+}
+
+fn happening(id: i64, at: NaiveDateTime, side: &str, what: &str) -> Result<Event, StoreError> {
+    let side: Side = value("case_events.side", side)?;
+    let what: What = serde_json::from_str(what)
+        .map_err(|why| StoreError::Corrupt(format!("case_events.what of case {id}: {why}")))?;
+    Ok(Event { at: instant(at), side, what })
 }
