@@ -51,6 +51,7 @@ pub async fn verify(app: &App, progress: &dyn Progress) -> Result<Verification, 
         check_counts(app, *period, &mut found)?;
     }
     check_books(app, &mut found)?;
+    found.differences.extend(super::cases::check(app)?);
     check_audit(app, &mut found)?;
     Ok(found)
 }
