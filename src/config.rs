@@ -1,10 +1,14 @@
 //! Typed settings from `billcenter.toml` and the environment. A wrong one stops the start.
 
+mod cases;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveTime;
 use serde::Deserialize;
+
+pub use cases::{CaseSettings, Escalation, Level};
 
 use crate::domain::bill_run::{FindingKind, Timeline};
 use crate::domain::invoice::{BankDetails, Provider};
@@ -34,6 +38,8 @@ pub struct Settings {
     pub provider: ProviderSettings,
     /// The month.
     pub billing: BillingSettings,
+    /// Cases.
+    pub cases: CaseSettings,
     /// Sending mail.
     pub mail: MailSettings,
     /// Stored documents.
@@ -206,6 +212,7 @@ impl Settings {
             let _: EmailAddress =
                 address.parse().map_err(|why| Invalid(format!("settings: {name}: {why}")))?;
         }
+        settings.cases.check()?;
         if settings.billing.close_at > NaiveTime::from_hms_opt(23, 0, 0).expect("a time of day") {
             return Invalid::because("settings: billing.close_at: the 26th must leave time for the review");
         }
@@ -391,6 +398,8 @@ mod tests {
             ("[mail]\nfrom_address = \"nobody\"", "mail.from_address"),
             ("[server]\nsession_secret = \"hunter2\"", "BILLCENTER_SERVER__SESSION_SECRET"),
             ("[billing]\nhold_on = [\"everything\"]", "everything"),
+            ("[cases]\napproval_limit = \"-1.00\"", "cases.approval_limit"),
+            ("[cases.escalation]\nbilling = []", "cases.escalation.billing"),
         ] {
             let error = load(text).unwrap_err().to_string();
             assert!(error.contains(name), "{text:?}: {error}");

@@ -7,14 +7,16 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
-use billcenter::domain::access::{Role, Viewer};
+use billcenter::domain::access::{Role, Scope, Viewer};
 use billcenter::domain::explain::Cause;
 use billcenter::domain::forecast::UsageBasis;
 use billcenter::services::imports::{self, ImportKind, ImportOptions};
 use billcenter::services::{App, Silent, accruals, statements};
+use billcenter::store::statements::{Year, list_year};
 use billcenter::values::ids::UserId;
 use billcenter::values::locale::Locale;
 use billcenter::values::money::Money;
+use chrono::TimeDelta;
 use reqwest::StatusCode;
 use support::portal::{Browser, Page, Portal, add_user, at, bill, billed, import_base};
 use support::{TestDatabase, databases};
@@ -292,6 +294,36 @@ async fn a_year_comes_as_one_archive_of_the_stored_documents() {
         let mut bytes = Vec::new();
         archive.by_name(pdf).unwrap().read_to_end(&mut bytes).unwrap();
         assert_eq!(bytes, anna.get(&format!("/invoices/{pdf}")).await.bytes, "the very same bytes");
+    }
+}
+
+#[actix_web::test]
+async fn a_year_is_walked_in_pieces_that_miss_nothing() {
+    for database in databases() {
+        let (app, _) = start(&database).await;
+        let walk = |issued_by, limit| {
+            let (mut numbers, of) = (Vec::new(), Year { billed: None, year: 2026, issued_by });
+            loop {
+                let piece = database
+                    .db()
+                    .read(|conn| list_year(conn, Scope::EveryAccount, of, numbers.last(), limit))
+                    .unwrap();
+                assert!(piece.len() as i64 <= limit);
+                match piece.is_empty() {
+                    true => return numbers,
+                    false => numbers.extend(piece.into_iter().map(|row| row.number)),
+                }
+            }
+        };
+        let now = app.clock.now();
+        let all = walk(now, 1_000);
+        let issued = database.count("SELECT COUNT(*) AS count FROM invoices WHERE state = 'issued'");
+        assert_eq!(all.len() as i64, issued);
+        assert!(all.is_sorted(), "by number");
+        assert_eq!(walk(now, 1), all);
+        assert_eq!(walk(now, 4), all);
+        // All were issued at this instant: a second earlier there were none.
+        assert_eq!(walk(now - TimeDelta::seconds(1), 4), []);
     }
 }
 

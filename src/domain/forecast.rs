@@ -1,10 +1,11 @@
-//! What the next invoice will probably be: what has accrued, with the calls continued to the end of
-//! the period and taxes computed on the result.
+//! What the next invoice will probably be, and of which period: what has accrued, with the calls
+//! continued to the end of the period and taxes computed on the result.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::account::BillingFacts;
+use super::bill_run::StepState;
 use super::draft::Tariff;
 use super::invoice::{ChargesByCategory, Invoice, Line, LineKind};
 use super::tax;
@@ -16,6 +17,32 @@ use crate::values::period::BillingPeriod;
 
 /// Before so many days of a period are over its calls say too little of the rest.
 const DAYS_TO_TRUST: u32 = 7;
+
+/// The period whose invoice comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenPeriod {
+    /// The period.
+    pub period: BillingPeriod,
+    /// It is over; its invoice is on the way.
+    pub is_closing: bool,
+}
+
+/// The period that accrues on an account: the one that runs, or the one before while its invoice is on
+/// the way. `ended` is where the account stands in that one, `last_run` the last period that has a run.
+pub fn open_period(
+    running: BillingPeriod,
+    ended: Option<StepState>,
+    last_run: Option<BillingPeriod>,
+) -> OpenPeriod {
+    let previous = running.previous();
+    let is_closing = match ended {
+        Some(StepState::Drafted | StepState::Held | StepState::Failed) => true,
+        Some(StepState::Issued | StepState::Nothing) => false,
+        // Not closed yet. Where no month was ever billed there is none to wait for.
+        None => last_run.is_some_and(|last| last < previous),
+    };
+    OpenPeriod { period: if is_closing { previous } else { running }, is_closing }
+}
 
 /// How the calls of a whole period were estimated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,6 +248,32 @@ mod tests {
         let found = forecast(&facts, &accrued, &past, &tariff(), period, today.parse().unwrap()).unwrap();
         assert_eq!(found.charges.one_time.cents(), 2_000);
         (found.charges.usage.cents(), found.charges.taxes.cents(), found.basis)
+    }
+
+    #[test]
+    fn the_period_that_ended_is_shown_until_its_invoice_is_out() {
+        use StepState::{Drafted, Failed, Held, Issued, Nothing};
+        let (october, november, december) = (Some("2026-10"), "2026-11", "2026-12");
+        for (ended, last_run, period, is_closing) in [
+            (Some(Drafted), Some(november), november, true),
+            (Some(Held), Some(november), november, true),
+            (Some(Failed), Some(november), november, true),
+            (Some(Issued), Some(november), december, false),
+            (Some(Nothing), Some(november), december, false),
+            // Held back in November, and December was closed early.
+            (Some(Held), Some(december), november, true),
+            // November is over and not closed.
+            (None, october, november, true),
+            // It was closed without this account.
+            (None, Some(november), december, false),
+            // No month was ever billed.
+            (None, None, december, false),
+        ] {
+            let last_run = last_run.map(|period| period.parse().unwrap());
+            let open = open_period(december.parse().unwrap(), ended, last_run);
+            let expected = OpenPeriod { period: period.parse().unwrap(), is_closing };
+            assert_eq!(open, expected, "{ended:?}, {last_run:?}");
+        }
     }
 
     #[test]

@@ -9,6 +9,12 @@ use crate::values::Invalid;
 /// What a notice is composed from, beside its kind: texts by name, as its Fluent messages name them.
 pub type Facts = BTreeMap<String, String>;
 
+/// The fact that stands in the message as it was typed, with its lines.
+pub const WORDS: &str = "words";
+
+/// The fact that names the message which this one answers.
+pub const THREAD: &str = "thread";
+
 /// What a notice tells of. Its words are the messages `notice-<kind>-subject`, `-text`, `-button`
 /// and `-note`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +39,10 @@ pub enum NoticeKind {
     CodesMade,
     /// Somebody signed in with a recovery code.
     CodeUsed,
+    /// Something happened to a case, for the customer.
+    CaseCustomer,
+    /// Something happened to a case, for who works on it or was asked to look.
+    CaseStaff,
 }
 
 /// What the button of a notice opens.
@@ -42,11 +52,13 @@ pub enum NoticeLink {
     Page(&'static str),
     /// A signed link of its own.
     Signed,
+    /// The page below this one of the case that the fact `case` names.
+    Case(&'static str),
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 10] = [
+    pub const ALL: [NoticeKind; 12] = [
         NoticeKind::PasswordReset,
         NoticeKind::PasswordChanged,
         NoticeKind::EmailConfirm,
@@ -57,6 +69,8 @@ impl NoticeKind {
         NoticeKind::FactorReset,
         NoticeKind::CodesMade,
         NoticeKind::CodeUsed,
+        NoticeKind::CaseCustomer,
+        NoticeKind::CaseStaff,
     ];
 
     /// As stored, and as it stands in the names of its messages.
@@ -72,6 +86,8 @@ impl NoticeKind {
             NoticeKind::FactorReset => "factor-reset",
             NoticeKind::CodesMade => "codes-made",
             NoticeKind::CodeUsed => "code-used",
+            NoticeKind::CaseCustomer => "case-customer",
+            NoticeKind::CaseStaff => "case-staff",
         }
     }
 
@@ -82,6 +98,8 @@ impl NoticeKind {
             // Who did not do it themself needs a new password first.
             NoticeKind::PasswordChanged | NoticeKind::EmailChanging => NoticeLink::Page("/forgot"),
             NoticeKind::EmailChanged => NoticeLink::Page("/"),
+            NoticeKind::CaseCustomer => NoticeLink::Case("/cases"),
+            NoticeKind::CaseStaff => NoticeLink::Case("/office/cases"),
             _ => NoticeLink::Page("/login"),
         }
     }

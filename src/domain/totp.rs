@@ -2,10 +2,14 @@
 //! the one combination that every app knows.
 
 use chrono::{DateTime, Utc};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use totp_rs::{Builder, Secret, Totp};
 
 /// How many random bytes a secret has (RFC 4226, section 4).
 pub const SECRET_BYTES: usize = 20;
+
+/// RFC 3986: whatever is not unreserved is escaped.
+const ESCAPED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A secret as apps take it, in base32.
 pub fn written(secret: [u8; SECRET_BYTES]) -> String {
@@ -22,7 +26,8 @@ pub fn accepted_step(secret: &str, typed: &str, last_step: i64, now: DateTime<Ut
 
 /// What the app reads from the picture: the secret, whose it is and for which portal.
 pub fn key_uri(secret: &str, issuer: &str, account: &str) -> String {
-    let (issuer, account) = (encoded(issuer), encoded(account));
+    let escaped = |text| utf8_percent_encode(text, &ESCAPED);
+    let (issuer, account) = (escaped(issuer), escaped(account));
     format!(
         "otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}&algorithm=SHA1&digits=6&period=30"
     )
@@ -31,19 +36,6 @@ pub fn key_uri(secret: &str, issuer: &str, account: &str) -> String {
 fn totp(secret: &str) -> Option<Totp> {
     let secret = Secret::try_from_base32(secret).ok()?;
     Builder::new().with_secret(secret).with_digits(6).with_skew(1).with_step_duration(30).build().ok()
-}
-
-/// RFC 3986: whatever is not unreserved is escaped.
-fn encoded(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut encoded, byte| {
-        match byte {
-            b'-' | b'.' | b'_' | b'~' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
-                encoded.push(char::from(byte));
-            }
-            other => encoded.push_str(&format!("%{other:02X}")),
-        }
-        encoded
-    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The accounts that a person can choose from, and the one their page is about.
 
 use super::ServiceError;
-use crate::domain::access::Viewer;
+use crate::domain::access::{Scope, Viewer};
 use crate::domain::hierarchy::{AccountNode, in_tree_order};
 use crate::store::{AnyConnection, hierarchy};
 use crate::values::number::AccountNumber;
@@ -76,7 +76,8 @@ pub(super) fn find_billing(
     let mut found = account.clone();
     // As many steps as the hierarchy is deep, which imports keep free of rings.
     while let Some(parent) = found.parent.filter(|_| !found.is_billed) {
-        let above = hierarchy::find_by_id(conn, parent)?;
+        // The rules need it whoever asks; what of it is shown is up to the caller.
+        let above = hierarchy::find_account_by_id(conn, Scope::EveryAccount, parent)?;
         found = above.ok_or_else(|| ServiceError::NotFound(format!("account above {}", found.number)))?;
     }
     Ok(found)

@@ -5,17 +5,18 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::accounts::{self, Choice};
 use super::invoices::issued;
 use super::{App, ServiceError};
 use crate::domain::access::Viewer;
-use crate::domain::bill_run::StepState;
 use crate::domain::draft::{Tariff, draft};
-use crate::domain::forecast::{Forecast, PastUsage, forecast, past_usage};
+use crate::domain::forecast::{Forecast, OpenPeriod, PastUsage, forecast, open_period, past_usage};
 use crate::domain::hierarchy::AccountNode;
 use crate::domain::invoice::{ChargesByCategory, Invoice, Section};
 use crate::store::facts::{self, AccountToBill};
-use crate::store::{AnyConnection, bill_runs, statements};
+use crate::store::{AnyConnection, StoreError, bill_runs, statements};
 use crate::values::calendar::mountain_day;
 use crate::values::ids::AccountId;
 use crate::values::money::Money;
@@ -80,7 +81,7 @@ fn accrual(
 ) -> Result<Accrual, ServiceError> {
     let now = app.clock.now();
     let today = mountain_day(now);
-    let (period, is_closing) = open_period(conn, billing.id, BillingPeriod::of_day(today))?;
+    let OpenPeriod { period, is_closing } = find_open_period(conn, billing.id, today)?;
     let tariff = Tariff {
         rates: facts::load_rates(conn)?,
         taxes: facts::load_taxes(conn)?,
@@ -122,20 +123,15 @@ fn accrual(
     Ok(Accrual { choice, billed_with, period, is_closing, sections, so_far, forecast, before, without_calls })
 }
 
-/// The period that accrues: the one of today, or the one before while its invoice is on the way.
-fn open_period(
+/// The period that accrues on the account today.
+fn find_open_period(
     conn: &mut AnyConnection,
     billing: AccountId,
-    current: BillingPeriod,
-) -> Result<(BillingPeriod, bool), ServiceError> {
-    let ended = current.previous();
-    let is_closing = match bill_runs::find_step(conn, ended, billing)? {
-        Some(StepState::Drafted | StepState::Held | StepState::Failed) => true,
-        Some(StepState::Issued | StepState::Nothing) => false,
-        // Not closed yet. Where no month was ever billed there is none to wait for.
-        None => bill_runs::last_period(conn)?.is_some_and(|last| last < ended),
-    };
-    Ok(if is_closing { (ended, true) } else { (current, false) })
+    today: NaiveDate,
+) -> Result<OpenPeriod, StoreError> {
+    let running = BillingPeriod::of_day(today);
+    let ended = bill_runs::find_step(conn, running.previous(), billing)?;
+    Ok(open_period(running, ended, bill_runs::last_period(conn)?))
 }
 
 fn load_calls(

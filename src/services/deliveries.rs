@@ -6,11 +6,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::accounts::{self, Choice};
+use super::statements::Cursor;
 use super::{App, ServiceError};
 use crate::domain::access::Viewer;
 use crate::domain::delivery::MessageState;
 use crate::domain::hierarchy::AccountNode;
-use crate::store::deliveries::{self, MessageRow, SentInvoice};
+use crate::store::deliveries::{self, MessageRow};
+use crate::store::statements::{self, Narrowed, StatementRow};
 use crate::store::{AnyConnection, StoreError};
 use crate::values::contact::Delivery;
 use crate::values::ids::InvoiceId;
@@ -20,9 +22,6 @@ use crate::values::period::BillingPeriod;
 
 /// Invoices on a page of the list.
 pub const INVOICES_PER_PAGE: usize = 12;
-
-/// Where the list goes on.
-pub type Cursor = (NaiveDate, InvoiceId);
 
 /// An invoice and what became of its messages.
 #[derive(Clone, Debug)]
@@ -90,7 +89,8 @@ pub fn list_deliveries(
     app.db.read(|conn| {
         let Some(choice) = accounts::choose(conn, viewer, account)? else { return Ok(None) };
         let limit = INVOICES_PER_PAGE as i64 + 1;
-        let mut found = deliveries::list_invoices(conn, choice.account.id, after, limit)?;
+        let billed = Narrowed { billed: Some(choice.account.id), ..Narrowed::default() };
+        let mut found = statements::list_invoices(conn, viewer.scope(), &billed, after, limit)?;
         let more = found.len() > INVOICES_PER_PAGE;
         found.truncate(INVOICES_PER_PAGE);
         let next = found.last().filter(|_| more).map(|last| (last.invoice_date, last.id));
@@ -105,7 +105,7 @@ pub fn list_deliveries(
 /// None of that number for this viewer: a foreign invoice does not exist.
 pub fn find_delivery(app: &App, viewer: &Viewer, number: &InvoiceNumber) -> Result<Delivered, ServiceError> {
     app.db.read(|conn| {
-        let found = deliveries::find_invoice(conn, viewer.scope(), number)?;
+        let found = statements::find_invoice(conn, viewer.scope(), number)?;
         let delivered = with_messages(app, conn, found.into_iter().collect())?.pop();
         delivered.ok_or_else(|| ServiceError::NotFound(format!("invoice {number}")))
     })
@@ -114,12 +114,12 @@ pub fn find_delivery(app: &App, viewer: &Viewer, number: &InvoiceNumber) -> Resu
 fn with_messages(
     app: &App,
     conn: &mut AnyConnection,
-    invoices: Vec<SentInvoice>,
+    invoices: Vec<StatementRow>,
 ) -> Result<Vec<Delivered>, StoreError> {
     let ids: Vec<InvoiceId> = invoices.iter().map(|invoice| invoice.id).collect();
     let mut messages = deliveries::list_messages(conn, &ids)?;
     let sizes = deliveries::list_sizes(conn, &ids)?;
-    let delivered = |invoice: SentInvoice| {
+    let delivered = |invoice: StatementRow| {
         let is_large =
             sizes.get(&invoice.id).is_some_and(|bytes| *bytes > app.settings.mail.max_attachment_bytes);
         let rows = messages.remove(&invoice.id).unwrap_or_default();

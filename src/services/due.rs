@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::delivery::{self, Transport};
-use super::{App, ServiceError, Silent, bill_run, credit_notes};
+use super::{App, ServiceError, Silent, bill_run, cases, credit_notes};
 use crate::domain::bill_run::StepState;
 use crate::store::{StoreError, bill_runs};
 use crate::values::period::BillingPeriod;
@@ -17,8 +17,8 @@ const ACTOR: &str = "scheduler";
 /// Where no period was ever closed, one that ended longer ago is for a person to begin with.
 const FIRST_RUN_WITHIN: TimeDelta = TimeDelta::days(7);
 
-/// Closes, issues and mails whatever is due. Safe to call as often as one likes, from as many
-/// processes as there are.
+/// Closes, issues and mails whatever is due, and does to cases what time does. Safe to call as often as
+/// one likes, from as many processes as there are.
 ///
 /// # Errors
 /// The first that stops it; the next call goes on where this one stopped.
@@ -31,6 +31,10 @@ pub async fn run(app: &App, transport: &Transport) -> Result<(), ServiceError> {
         let closed = bill_run::close(app, period, ACTOR, &Silent)?;
         tracing::info!(%period, ?closed, "period closed");
         issue_if_due(app, period).await?;
+    }
+    let woken = cases::wake(app)?;
+    if woken > 0 {
+        tracing::info!(woken, "cases moved on");
     }
     let stored = credit_notes::ensure_documents(app).await?;
     if stored > 0 {

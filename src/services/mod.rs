@@ -8,6 +8,7 @@ pub mod archive;
 pub mod auth;
 pub mod bill_run;
 pub mod calls;
+pub mod cases;
 pub mod contacts;
 pub mod credit_notes;
 pub mod deliveries;

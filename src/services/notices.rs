@@ -46,6 +46,19 @@ pub fn enqueue(
 ) -> Result<(), ServiceError> {
     let name = secrets::random_name();
     let message_id: MessageId = format!("notice-{name}@{}", app.settings.mail_domain()).parse()?;
+    enqueue_as(conn, notice, &message_id, now)
+}
+
+/// The same under a Message-ID that is known before.
+///
+/// # Errors
+/// As [`enqueue`].
+pub(super) fn enqueue_as(
+    conn: &mut AnyConnection,
+    notice: &NewNotice<'_>,
+    message_id: &MessageId,
+    now: DateTime<Utc>,
+) -> Result<(), ServiceError> {
     let row = outbox::NewNoticeRow {
         kind: notice.kind,
         email: notice.email,
@@ -54,7 +67,7 @@ pub fn enqueue(
         user: notice.user,
         account: notice.account,
         facts: &notice.facts,
-        message_id: &message_id,
+        message_id,
     };
     Ok(outbox::insert_notice(conn, &row, now)?)
 }

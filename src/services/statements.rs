@@ -23,6 +23,8 @@ use crate::values::money::Money;
 use crate::values::number::{AccountNumber, InvoiceNumber};
 use crate::values::period::BillingPeriod;
 
+pub use crate::store::statements::Cursor;
+
 /// Invoices on a page of the list.
 pub const INVOICES_PER_PAGE: usize = 50;
 
@@ -54,9 +56,6 @@ pub struct Statement {
     /// Derived today from the books.
     pub standing: Standing,
 }
-
-/// Where a list goes on.
-pub type Cursor = (NaiveDate, InvoiceId);
 
 /// What a list is narrowed to; the default is nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -124,24 +123,13 @@ pub fn list_statements(
 
 fn narrowed(filter: &Filter) -> Narrowed {
     let text = filter.text.trim();
-    let amount = typed_amount(text);
+    let amount = Money::typed(text);
     Narrowed {
         year: filter.year,
         text: (!text.is_empty() && amount.is_none()).then(|| text.to_uppercase()),
         amount,
         ..Narrowed::default()
     }
-}
-
-/// An amount with its cents as people type or copy it, `1,234.50` or `1.234,50`; without cents it may
-/// as well be a part of a number.
-fn typed_amount(text: &str) -> Option<Money> {
-    let plain = text.trim_end_matches("US$").trim_start_matches('$').trim();
-    let (whole, cents) = plain.rsplit_once(['.', ','])?;
-    let whole: String =
-        whole.chars().filter(|letter| !matches!(letter, '.' | ',' | ' ' | '\u{a0}')).collect();
-    let is_amount = cents.len() == 2 && !whole.is_empty();
-    is_amount.then(|| format!("{whole}.{cents}").parse().ok()).flatten()
 }
 
 /// `rows` as they stand today.
@@ -195,9 +183,10 @@ pub fn open_invoice(
 ) -> Result<OpenedInvoice, ServiceError> {
     let (scope, today) = (viewer.scope(), mountain_day(app.clock.now()));
     app.db.read(|conn| {
-        let (id, invoice) = load_visible(app, conn, scope, number)?;
         let missing = || ServiceError::NotFound(format!("invoice {number}"));
-        let account = statements::find_billed(conn, id)?.ok_or_else(missing)?;
+        let row = statements::find_invoice(conn, scope, number)?.ok_or_else(missing)?;
+        let (id, account) = (row.id, row.account_id);
+        let invoice = issued(app, conn, id)?;
         let balance = statements::sum_balances(conn, &[account])?.remove(&account).unwrap_or_default();
         let history = statements::list_histories(conn, &[account])?.remove(&account).unwrap_or_default();
         let statement = with_standings(&history, balance, today).into_iter().find(|one| one.id == id);
@@ -292,7 +281,7 @@ fn load_visible(
     number: &InvoiceNumber,
 ) -> Result<(InvoiceId, Arc<Invoice>), ServiceError> {
     let missing = || ServiceError::NotFound(format!("invoice {number}"));
-    let id = statements::find_invoice(conn, scope, number)?.ok_or_else(missing)?;
+    let id = statements::find_invoice(conn, scope, number)?.ok_or_else(missing)?.id;
     Ok((id, issued(app, conn, id)?))
 }
 
@@ -323,20 +312,4 @@ pub(super) fn with_standings(history: &[StatementRow], balance: Money, today: Na
             standing,
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::typed_amount;
-
-    #[test]
-    fn amounts_are_known_as_every_page_writes_them() {
-        for text in ["1234.50", "1,234.50", "$1,234.50", "1.234,50", "1.234,50\u{a0}US$", "1.234,50 US$"] {
-            assert_eq!(typed_amount(text).map(|amount| amount.cents()), Some(123_450), "{text}");
-        }
-        assert_eq!(typed_amount("-75,00").map(|amount| amount.cents()), Some(-7_500));
-        for text in ["202611", "1234", "INV-202611-000042", "1.234", ".50", "12.3a"] {
-            assert_eq!(typed_amount(text), None, "{text}");
-        }
-    }
 }

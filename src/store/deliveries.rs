@@ -2,37 +2,17 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::rows::{instant, value};
 use super::schema::{documents, invoices, outbox};
-use super::scope::within;
 use super::{AnyConnection, StoreError};
-use crate::domain::access::Scope;
 use crate::domain::delivery::MessageState;
 use crate::values::contact::Delivery;
 use crate::values::ids::{AccountId, InvoiceId};
 use crate::values::locale::Locale;
-use crate::values::number::{AccountNumber, InvoiceNumber};
-use crate::values::period::BillingPeriod;
-
-type Backend = <AnyConnection as Connection>::Backend;
-
-/// An issued invoice, as far as its sending is concerned.
-#[derive(Clone, Debug)]
-pub struct SentInvoice {
-    /// Row id.
-    pub id: InvoiceId,
-    /// Its number.
-    pub number: InvoiceNumber,
-    /// The billing account's number.
-    pub account: AccountNumber,
-    /// The period that it closes.
-    pub period: BillingPeriod,
-    /// The day it was sent.
-    pub invoice_date: NaiveDate,
-}
+use crate::values::number::InvoiceNumber;
 
 /// A message of an invoice.
 #[derive(Clone, Debug)]
@@ -70,51 +50,6 @@ pub struct LastMessage {
     pub state: MessageState,
     /// What the server answered last, in its words.
     pub response: String,
-}
-
-type InvoiceRow = (i64, Option<String>, String, String, NaiveDate);
-
-type InvoiceColumns =
-    (invoices::id, invoices::number, invoices::account_number, invoices::period, invoices::invoice_date);
-
-const INVOICE: InvoiceColumns =
-    (invoices::id, invoices::number, invoices::account_number, invoices::period, invoices::invoice_date);
-
-/// The issued invoice with `number`, where it exists for this scope.
-pub fn find_invoice(
-    conn: &mut AnyConnection,
-    scope: Scope,
-    number: &InvoiceNumber,
-) -> Result<Option<SentInvoice>, StoreError> {
-    let query = invoices::table
-        .filter(invoices::number.eq(number.as_str()))
-        .filter(invoices::state.eq("issued"))
-        .select(INVOICE)
-        .into_boxed::<Backend>();
-    let row: Option<InvoiceRow> = within!(query, scope, "invoices.account_id").first(conn).optional()?;
-    row.map(sent_invoice).transpose()
-}
-
-/// Up to `limit` issued invoices of an account, newest first, from the one after `after` on.
-pub fn list_invoices(
-    conn: &mut AnyConnection,
-    account: AccountId,
-    after: Option<(NaiveDate, InvoiceId)>,
-    limit: i64,
-) -> Result<Vec<SentInvoice>, StoreError> {
-    let mut query = invoices::table
-        .filter(invoices::account_id.eq(account.0))
-        .filter(invoices::state.eq("issued"))
-        .order((invoices::invoice_date.desc(), invoices::id.desc()))
-        .limit(limit)
-        .select(INVOICE)
-        .into_boxed::<Backend>();
-    if let Some((day, id)) = after {
-        let same_day = invoices::invoice_date.eq(day).and(invoices::id.lt(id.0));
-        query = query.filter(invoices::invoice_date.lt(day).or(same_day));
-    }
-    let rows: Vec<InvoiceRow> = query.load(conn)?;
-    rows.into_iter().map(sent_invoice).collect()
 }
 
 /// The messages of these invoices, in the order of their making.
@@ -211,15 +146,4 @@ pub fn list_last_messages(
             })
         })
         .collect()
-}
-
-fn sent_invoice((id, number, account, period, invoice_date): InvoiceRow) -> Result<SentInvoice, StoreError> {
-    let number = number.ok_or_else(|| StoreError::Corrupt(format!("issued invoice {id} has no number")))?;
-    Ok(SentInvoice {
-        id: InvoiceId(id),
-        number: value("invoices.number", &number)?,
-        account: value("invoices.account_number", &account)?,
-        period: value("invoices.period", &period)?,
-        invoice_date,
-    })
 }

@@ -188,6 +188,32 @@ fn by_invoice(rows: Vec<(i64, Option<i64>)>) -> HashMap<InvoiceId, Money> {
     rows.into_iter().map(|(id, cents)| (InvoiceId(id), Money::from_cents(cents.unwrap_or(0)))).collect()
 }
 
+/// Adds what is in dispute of `lines` to an open dispute; what it disputes of the same line already is
+/// added up.
+pub fn add_lines(conn: &mut AnyConnection, into: &Dispute, lines: &[DisputedLine]) -> Result<(), StoreError> {
+    for line in lines.iter().filter(|line| line.amount > line.accepted) {
+        let (amount, tax) = ((line.amount - line.accepted).cents(), (line.tax - line.accepted_tax).cents());
+        let row = dispute_lines::table.find((into.case.0, line.invoice.0, line.line_no));
+        let more = (
+            dispute_lines::amount_cents.eq(dispute_lines::amount_cents + amount),
+            dispute_lines::tax_cents.eq(dispute_lines::tax_cents + tax),
+        );
+        if diesel::update(row).set(more).execute(conn)? == 0 {
+            let new = LineRow {
+                case_id: into.case.0,
+                invoice_id: line.invoice.0,
+                line_no: line.line_no,
+                amount_cents: amount,
+                tax_cents: tax,
+                accepted_cents: 0,
+                accepted_tax_cents: 0,
+            };
+            on_either!(conn, |c| diesel::insert_into(dispute_lines::table).values(&new).execute(c))?;
+        }
+    }
+    Ok(())
+}
+
 /// Every line of these issued invoices of `account`, its late fee first, with what can be disputed or
 /// credited of it; by invoice and line. What the case `besides` disputes is left out, for its own outcome.
 pub fn list_disputable(

@@ -1,5 +1,7 @@
 //! Which stored bytes are the PDF of which invoice.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
@@ -49,4 +51,17 @@ pub fn find_document(
         .select((documents::sha256, documents::size_bytes))
         .first(conn)
         .optional()?)
+}
+
+/// Where the bytes of these invoices' PDFs lie; those without a stored one are left out.
+pub fn list_documents(
+    conn: &mut AnyConnection,
+    invoices: &[InvoiceId],
+) -> Result<HashMap<InvoiceId, String>, StoreError> {
+    let ids: Vec<i64> = invoices.iter().map(|id| id.0).collect();
+    let rows: Vec<(i64, String)> = documents::table
+        .filter(documents::invoice_id.eq_any(ids))
+        .select((documents::invoice_id, documents::sha256))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, sha256)| (InvoiceId(id), sha256)).collect())
 }

@@ -9,6 +9,7 @@ use super::{AnyConnection, StoreError};
 use crate::domain::access::Scope;
 use crate::domain::hierarchy::AccountNode;
 use crate::values::ids::AccountId;
+use crate::values::locale::Locale;
 use crate::values::number::AccountNumber;
 
 type Backend = <AnyConnection as Connection>::Backend;
@@ -56,12 +57,6 @@ pub fn find_account(
     row.map(node).transpose()
 }
 
-/// The account with this row id.
-pub fn find_by_id(conn: &mut AnyConnection, id: AccountId) -> Result<Option<AccountNode>, StoreError> {
-    let row: Option<Row> = accounts::table.find(id.0).select(COLUMNS).first(conn).optional()?;
-    row.map(node).transpose()
-}
-
 /// The account with this row, where it exists for this scope.
 pub fn find_account_by_id(
     conn: &mut AnyConnection,
@@ -98,4 +93,10 @@ fn node((id, number, name, nickname, parent, bills_separately): Row) -> Result<A
         parent: parent.map(AccountId),
         is_billed: parent.is_none() || bills_separately,
     })
+}
+
+/// The language of an account's documents.
+pub fn find_locale(conn: &mut AnyConnection, id: AccountId) -> Result<Locale, StoreError> {
+    let locale: String = accounts::table.find(id.0).select(accounts::locale).get_result(conn)?;
+    value("accounts.locale", &locale)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use diesel::dsl::{max, min, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
@@ -57,21 +57,14 @@ pub fn find_invoice(
     conn: &mut AnyConnection,
     scope: Scope,
     number: &InvoiceNumber,
-) -> Result<Option<InvoiceId>, StoreError> {
+) -> Result<Option<StatementRow>, StoreError> {
     let query = invoices::table
         .filter(invoices::number.eq(number.as_str()))
         .filter(invoices::state.eq("issued"))
-        .select(invoices::id)
+        .select(COLUMNS)
         .into_boxed::<Backend>();
-    let id: Option<i64> = within!(query, scope, "invoices.account_id").first(conn).optional()?;
-    Ok(id.map(InvoiceId))
-}
-
-/// The account that an invoice bills.
-pub fn find_billed(conn: &mut AnyConnection, id: InvoiceId) -> Result<Option<AccountId>, StoreError> {
-    let account: Option<i64> =
-        invoices::table.find(id.0).select(invoices::account_id).first(conn).optional()?;
-    Ok(account.map(AccountId))
+    let row: Option<Row> = within!(query, scope, "invoices.account_id").first(conn).optional()?;
+    row.map(statement_row).transpose()
 }
 
 /// What a list of invoices is narrowed to; the default is nothing.
@@ -89,12 +82,15 @@ pub struct Narrowed {
     pub amount: Option<Money>,
 }
 
+/// Where a list goes on: below this day, and on it below this row.
+pub type Cursor = (NaiveDate, InvoiceId);
+
 /// Up to `limit` issued invoices of this scope, newest first, from the one after `after` on.
 pub fn list_invoices(
     conn: &mut AnyConnection,
     scope: Scope,
     narrowed: &Narrowed,
-    after: Option<(NaiveDate, InvoiceId)>,
+    after: Option<Cursor>,
     limit: i64,
 ) -> Result<Vec<StatementRow>, StoreError> {
     let mut query = invoices::table
@@ -147,25 +143,36 @@ fn year_bounds(year: i32) -> Option<(NaiveDate, NaiveDate)> {
     Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?))
 }
 
-/// Every issued invoice of this scope, or of `account`, that is dated in `year`, by number.
+/// Which invoices belong into a year's archive.
+#[derive(Clone, Copy, Debug)]
+pub struct Year {
+    /// Those that bill this account; all of the scope where none is named.
+    pub billed: Option<AccountId>,
+    /// Those dated in this year.
+    pub year: i32,
+    /// Those issued by then.
+    pub issued_by: DateTime<Utc>,
+}
+
+/// Up to `limit` issued invoices of a year in this scope, by number, from the one after `after` on.
 pub fn list_year(
     conn: &mut AnyConnection,
     scope: Scope,
-    account: Option<AccountId>,
-    year: i32,
+    of: Year,
+    after: Option<&InvoiceNumber>,
+    limit: i64,
 ) -> Result<Vec<StatementRow>, StoreError> {
-    let (Some(first), Some(last)) =
-        (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31))
-    else {
-        return Ok(Vec::new());
-    };
+    let Some((first, last)) = year_bounds(of.year) else { return Ok(Vec::new()) };
     let mut query = invoices::table
         .filter(invoices::state.eq("issued"))
+        .filter(invoices::issued_at.le(of.issued_by.naive_utc()))
         .filter(invoices::invoice_date.between(first, last))
+        .filter(invoices::number.gt(after.map_or("", |number| number.as_str())))
         .order(invoices::number)
+        .limit(limit)
         .select(COLUMNS)
         .into_boxed::<Backend>();
-    if let Some(account) = account {
+    if let Some(account) = of.billed {
         query = query.filter(invoices::account_id.eq(account.0));
     }
     let rows: Vec<Row> = within!(query, scope, "invoices.account_id").load(conn)?;

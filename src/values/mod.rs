@@ -16,6 +16,7 @@ pub mod number;
 pub mod password;
 pub mod period;
 pub mod rate;
+pub mod words;
 
 /// Why a text is not the value it was meant to be: a plain sentence for the person who typed it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -55,6 +55,17 @@ impl Money {
         }
     }
 
+    /// An amount with its cents as people type or copy it, `1,234.50` or `1.234,50`, with or without
+    /// its currency. `None` for anything else: without cents it may as well be a part of a number.
+    pub fn typed(text: &str) -> Option<Money> {
+        let plain = text.trim_end_matches("US$").trim_start_matches('$').trim();
+        let (whole, cents) = plain.rsplit_once(['.', ','])?;
+        let whole: String =
+            whole.chars().filter(|letter| !matches!(letter, '.' | ',' | ' ' | '\u{a0}')).collect();
+        let is_amount = cents.len() == 2 && !whole.is_empty();
+        is_amount.then(|| format!("{whole}.{cents}").parse().ok()).flatten()
+    }
+
     /// `quantity × unit_price`, rounded.
     pub fn extended(quantity: Decimal, unit_price: Decimal) -> Result<Money, Invalid> {
         Money::rounded(product(quantity, unit_price)?)
@@ -246,6 +257,17 @@ mod tests {
         assert_eq!("1234.5".parse::<Money>().unwrap().to_string(), "1234.50");
         for bad in ["1,234.50", "1.234", "", "1e3", "+5", " 5", "abc", "999999999999999999999"] {
             assert!(bad.parse::<Money>().is_err(), "{bad:?} is not an amount");
+        }
+    }
+
+    #[test]
+    fn amounts_are_known_as_every_page_writes_them() {
+        for text in ["1234.50", "1,234.50", "$1,234.50", "1.234,50", "1.234,50\u{a0}US$", "1.234,50 US$"] {
+            assert_eq!(Money::typed(text).map(Money::cents), Some(123_450), "{text}");
+        }
+        assert_eq!(Money::typed("-75,00").map(Money::cents), Some(-7_500));
+        for text in ["202611", "1234", "INV-202611-000042", "1.234", ".50", "12.3a"] {
+            assert_eq!(Money::typed(text), None, "{text}");
         }
     }
 

@@ -7,12 +7,16 @@ use actix_session::Session;
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, web};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::errors::Failure;
 use super::{Site, session};
 use crate::domain::sign_in::HALF_WAY_LASTS;
 use crate::services::{App, second_step};
 use crate::values::ids::UserId;
+
+/// What is escaped in the value of `next`: all but what RFC 3986 leaves alone, and slashes.
+const ESCAPED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// The cookie of who owes the code of their second factor.
 const HALF_WAY: &str = "half";
@@ -68,16 +72,7 @@ pub fn with_next(page: &str, next: &str) -> String {
     if next == "/" {
         return page.to_owned();
     }
-    let mut address = format!("{page}?next=");
-    for byte in next.bytes() {
-        match byte {
-            b'/' | b'-' | b'.' | b'_' | b'~' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
-                address.push(char::from(byte));
-            }
-            other => address.push_str(&format!("%{other:02X}")),
-        }
-    }
-    address
+    format!("{page}?next={}", utf8_percent_encode(next, &ESCAPED))
 }
 
 /// A path of this portal, whatever a link asked for.

@@ -32,6 +32,10 @@ pub enum Failure {
     Forged,
     /// A signed link whose time is over.
     LinkExpired,
+    /// More than a request may bring.
+    TooLarge,
+    /// A request that no page of ours sends.
+    BadRequest,
     /// A defect, or a machine that gives up.
     Broken(Box<dyn StdError + 'static>),
 }
@@ -52,6 +56,8 @@ impl fmt::Display for Failure {
             Failure::ProveFirst(_) => "not proven of late",
             Failure::Forged => "a form from elsewhere",
             Failure::LinkExpired => "an expired link",
+            Failure::TooLarge => "more than a request may bring",
+            Failure::BadRequest => "a request that no page sends",
             Failure::Broken(_) => "a page could not be made",
         })
     }
@@ -87,6 +93,8 @@ impl ResponseError for Failure {
             }
             Failure::Forged => StatusCode::FORBIDDEN,
             Failure::LinkExpired => StatusCode::GONE,
+            Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Failure::BadRequest => StatusCode::BAD_REQUEST,
             Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -133,6 +141,7 @@ pub async fn show<B: MessageBody + 'static>(
     let visit = Visit::of(res.request())?;
     let key = match status {
         StatusCode::GONE => "link-expired",
+        StatusCode::PAYLOAD_TOO_LARGE => "too-large",
         StatusCode::FORBIDDEN => "forged",
         status if status.is_server_error() => "broken",
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "not-found",

@@ -149,8 +149,7 @@ impl Frame {
 
     /// A day and a time, Mountain Time, to the minute.
     pub fn minute(&self, instant: impl Borrow<DateTime<Utc>>) -> String {
-        let text = self.locale.date_time(*instant.borrow());
-        text.rsplit_once(':').map_or(text.clone(), |(minute, _)| minute.to_owned())
+        self.locale.minute(*instant.borrow())
     }
 
     /// A period in words.
@@ -219,6 +218,14 @@ pub struct Visit {
 
 /// A request of someone who is signed in.
 pub struct SignedIn {
+    /// As for anyone.
+    pub visit: Visit,
+    /// Who.
+    pub viewer: Viewer,
+}
+
+/// A request of someone of the provider's. For customers the page does not exist.
+pub struct Staff {
     /// As for anyone.
     pub visit: Visit,
     /// Who.
@@ -294,6 +301,19 @@ impl FromRequest for SignedIn {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(signed_in(req).map_err(Into::into))
+    }
+}
+
+impl FromRequest for Staff {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Staff, actix_web::Error>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let staff = signed_in(req).and_then(|SignedIn { visit, viewer }| match viewer.role.is_customer() {
+            true => Err(Failure::NotFound),
+            false => Ok(Staff { visit, viewer }),
+        });
+        ready(staff.map_err(Into::into))
     }
 }
 

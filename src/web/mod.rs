@@ -19,6 +19,7 @@ mod routes;
 mod session;
 mod site;
 mod stream;
+mod upload;
 
 use std::io;
 use std::net::TcpListener;
@@ -99,6 +100,7 @@ fn configure(cfg: &mut web::ServiceConfig, app: &web::Data<App>, site: &web::Dat
     let pages = web::scope("")
         .configure(|cfg| routes::register(cfg, Access::Anyone))
         .configure(|cfg| routes::register(cfg, Access::SignedIn))
+        .configure(|cfg| routes::register(cfg, Access::Staff))
         .default_service(web::to(errors::not_found))
         .wrap(from_fn(errors::show))
         .wrap(from_fn(csrf::check_origin))

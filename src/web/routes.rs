@@ -19,6 +19,8 @@ pub enum Access {
     Anyone,
     /// Who is signed in, within what is granted to them.
     SignedIn,
+    /// Who is signed in as one of the provider's; for everyone else there is no such page.
+    Staff,
 }
 
 /// A method on a path.

@@ -279,7 +279,8 @@ mod tests {
             side: Side::Customer,
             what: What::Opened { priority: Priority::Four },
         };
-        let rest = events.iter().map(|(time, side, what)| Event { at: at(time), side: *side, what: what.clone() });
+        let rest =
+            events.iter().map(|(time, side, what)| Event { at: at(time), side: *side, what: what.clone() });
         Told::by(&std::iter::once(opened).chain(rest).collect::<Vec<_>>()).unwrap()
     }
 
@@ -352,7 +353,11 @@ mod tests {
     fn times_lie_ahead_and_words_are_needed() {
         let new = told(&[]);
         for bad in ["2026-11-03T10:00:00-07:00", "2027-11-04T10:00:01-07:00"] {
-            assert_eq!(doing(&new, Action::Hold(at(bad)), Role::Biller, NOW), Err(Objection::BadTime), "{bad}");
+            assert_eq!(
+                doing(&new, Action::Hold(at(bad)), Role::Biller, NOW),
+                Err(Objection::BadTime),
+                "{bad}"
+            );
             assert_eq!(doing(&new, Action::Estimate(at(bad)), Role::Biller, NOW), Err(Objection::BadTime));
         }
         let silent = decide(

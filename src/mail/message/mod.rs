@@ -13,7 +13,7 @@ use lettre::Address;
 use lettre::message::header::{
     ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue,
 };
-use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
+use lettre::message::{Body, Mailbox, Message, MessageBuilder, MultiPart, SinglePart};
 use sha2::{Digest, Sha256};
 
 pub use notice::{NoticeMail, compose_notice};
@@ -125,6 +125,7 @@ pub fn compose_invoice(mail: &InvoiceMail<'_>) -> Result<Vec<u8>, ComposeError> 
         recipient: &mail.recipient,
         subject: &letter.subject(),
         message_id: mail.message_id,
+        answers: None,
         date: mail.date,
     };
     head.over(body)
@@ -136,13 +137,18 @@ struct Head<'a> {
     recipient: &'a Recipient<'a>,
     subject: &'a str,
     message_id: &'a MessageId,
+    answers: Option<&'a MessageId>,
     date: DateTime<Utc>,
 }
 
 impl Head<'_> {
     fn over(&self, body: MultiPart) -> Result<Vec<u8>, ComposeError> {
         let reply_to = self.sender.reply_to.as_ref().unwrap_or(&self.sender.address);
-        let message = Message::builder()
+        let thread = |builder: MessageBuilder| match self.answers.map(MessageId::in_brackets) {
+            Some(first) => builder.in_reply_to(first.clone()).references(first),
+            None => builder,
+        };
+        let message = thread(Message::builder())
             .date(self.date.into())
             .from(mailbox(&self.sender.name, &self.sender.address)?)
             .reply_to(mailbox(&self.sender.name, reply_to)?)

@@ -7,7 +7,7 @@ use super::{
     Boundaries, ComposeError, Head, Recipient, Sender, is_web_address, multipart, one_line, text_part,
 };
 use crate::domain::invoice::Provider;
-use crate::domain::notice::{Facts, NoticeKind};
+use crate::domain::notice::{Facts, NoticeKind, WORDS};
 use crate::texts::{text, text_of, text_with};
 use crate::values::message_id::MessageId;
 
@@ -28,6 +28,8 @@ pub struct NoticeMail<'a> {
     pub sender: &'a Sender,
     /// The same on every try.
     pub message_id: &'a MessageId,
+    /// The message that began the thread, where this one goes on with it.
+    pub answers: Option<&'a MessageId>,
     /// The same on every try: when the message was first due to be sent.
     pub date: DateTime<Utc>,
 }
@@ -69,6 +71,7 @@ pub fn compose_notice(mail: &NoticeMail<'_>) -> Result<Vec<u8>, ComposeError> {
         recipient: &mail.recipient,
         subject: &words.part("subject"),
         message_id: mail.message_id,
+        answers: mail.answers,
         date: mail.date,
     };
     head.over(body)
@@ -86,6 +89,13 @@ impl<'a> Words<'a> {
     /// One of the messages that belong to this kind.
     fn part(&self, part: &str) -> String {
         text_of(self.mail.recipient.locale, &format!("notice-{}-{part}", self.mail.kind), &self.facts)
+    }
+
+    /// What somebody wrote, paragraph by paragraph and line by line; empty where nobody did.
+    fn paragraphs(&self) -> Vec<Vec<&str>> {
+        let typed = self.mail.facts.get(WORDS).map_or("", String::as_str);
+        let paragraphs = typed.split("\n\n").map(|one| one.lines().collect());
+        paragraphs.filter(|lines: &Vec<&str>| lines.iter().any(|line| !line.trim().is_empty())).collect()
     }
 
     fn provider(&self) -> String {
@@ -120,7 +130,7 @@ mod tests {
     use crate::values::locale::Locale;
 
     /// What the notices of any kind are filled in with, beside the provider's own.
-    const FACTS: [&str; 2] = ["new", "left"];
+    const FACTS: [&str; 5] = ["new", "left", "case", "title", "said"];
 
     #[test]
     fn every_kind_has_its_words_in_every_language() {

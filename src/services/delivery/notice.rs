@@ -1,10 +1,11 @@
 //! From a notice in the outbox to the bytes that are sent.
 
 use super::compose::Problem;
-use crate::domain::notice::{Facts, NoticeKind, NoticeLink};
+use crate::domain::notice::{Facts, NoticeKind, NoticeLink, THREAD};
 use crate::mail::message::{NoticeMail, Recipient, Sender, compose_notice};
 use crate::services::{App, ServiceError, proofs};
 use crate::store::outbox::Claimed;
+use crate::values::Invalid;
 use crate::values::ids::UserId;
 
 /// The bytes of `message`, but for the DKIM signature. Links are signed only now, so that none lies
@@ -19,8 +20,14 @@ pub fn compose(
 ) -> Result<Vec<u8>, Problem> {
     let url = match kind.link() {
         NoticeLink::Page(path) => format!("{}{path}", app.settings.portal_url()),
+        NoticeLink::Case(above) => {
+            let case = facts.get("case").map_or("", String::as_str);
+            format!("{}{above}/{case}", app.settings.portal_url())
+        }
         NoticeLink::Signed => link(app, message, kind, facts, user)?,
     };
+    let answers = facts.get(THREAD).map(|id| id.parse()).transpose();
+    let answers = answers.map_err(|why: Invalid| Problem::Message(why.to_string()))?;
     let mail = NoticeMail {
         kind,
         facts,
@@ -29,6 +36,7 @@ pub fn compose(
         recipient: Recipient { name: &message.name, address: &message.email, locale: message.locale },
         sender,
         message_id: &message.message_id,
+        answers: answers.as_ref(),
         date: message.dated_at,
     };
     compose_notice(&mail).map_err(|why| Problem::Message(why.to_string()))

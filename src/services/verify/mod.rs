@@ -56,6 +56,7 @@ pub async fn verify(app: &App, progress: &dyn Progress) -> Result<Verification, 
     }
     credit_notes::check(app, &mut found).await?;
     check_books(app, &mut found)?;
+    found.differences.extend(super::cases::check(app)?);
     check_audit(app, &mut found)?;
     Ok(found)
 }

@@ -27,6 +27,8 @@ pub struct Narrowed {
     pub assignee: Option<UserId>,
     /// Assigned to nobody.
     pub unassigned: bool,
+    /// Gathered by this master case.
+    pub master: Option<CaseId>,
     /// Those with this in their subject or their account's number or name, or this number.
     pub text: Option<String>,
     /// The case with this row.
@@ -87,6 +89,9 @@ macro_rules! narrowed {
         if narrowed.unassigned {
             query = query.filter(cases::assignee_id.is_null());
         }
+        if let Some(master) = narrowed.master {
+            query = query.filter(cases::master_id.eq(master.0));
+        }
         if let Some(id) = narrowed.id {
             query = query.filter(cases::id.eq(id.0));
         }
@@ -120,8 +125,7 @@ pub fn list_cases(
     if let Some(after) = after {
         query = query.filter(cases::id.lt(after.0));
     }
-    let rows: Vec<ListRow> =
-        within!(query, scope, "cases.account_id").select(list_columns!()).load(conn)?;
+    let rows: Vec<ListRow> = within!(query, scope, "cases.account_id").select(list_columns!()).load(conn)?;
     rows.into_iter().map(|row| Ok(queued(row)?.listing)).collect()
 }
 
@@ -134,9 +138,8 @@ pub fn list_queue(
     limit: i64,
 ) -> Result<Vec<Queued>, StoreError> {
     // Said as two keys: databases put nulls at different ends.
-    let mut query = narrowed!(narrowed)
-        .order((cases::due_at.is_null(), cases::due_at, cases::id))
-        .limit(limit);
+    let mut query =
+        narrowed!(narrowed).order((cases::due_at.is_null(), cases::due_at, cases::id)).limit(limit);
     if let Some((due, id)) = after {
         query = match due.map(|due| due.naive_utc()) {
             Some(due) => {
@@ -160,11 +163,7 @@ fn queued((row, number, name, assignee): ListRow) -> Result<Queued, StoreError> 
 }
 
 /// Up to `limit` cases to which time alone does something by `now`, those waiting longest first.
-pub fn list_due(
-    conn: &mut AnyConnection,
-    now: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<CaseId>, StoreError> {
+pub fn list_due(conn: &mut AnyConnection, now: DateTime<Utc>, limit: i64) -> Result<Vec<CaseId>, StoreError> {
     let now: NaiveDateTime = now.naive_utc();
     let ids: Vec<i64> = cases::table
         .filter(cases::wake_at.le(now))

@@ -168,17 +168,15 @@ pub fn insert_case(conn: &mut AnyConnection, new: &NewCase<'_>) -> Result<CaseId
         cases::state.eq(CaseState::New.as_str()),
         cases::priority.eq(new.priority.as_str()),
     );
-    let id: i64 =
-        on_either!(conn, |c| diesel::insert_into(cases::table).values(row).returning(cases::id).get_result(c))?;
+    let id: i64 = on_either!(conn, |c| diesel::insert_into(cases::table)
+        .values(row)
+        .returning(cases::id)
+        .get_result(c))?;
     Ok(CaseId(id))
 }
 
 /// The case with this row, where it exists for this scope. A master case exists for staff only.
-pub fn find_case(
-    conn: &mut AnyConnection,
-    scope: Scope,
-    id: CaseId,
-) -> Result<Option<CaseRow>, StoreError> {
+pub fn find_case(conn: &mut AnyConnection, scope: Scope, id: CaseId) -> Result<Option<CaseRow>, StoreError> {
     let query = cases::table.filter(cases::id.eq(id.0)).select(columns!()).into_boxed::<Backend>();
     let row: Option<Row> = within!(query, scope, "cases.account_id").get_result(conn).optional()?;
     row.map(case).transpose()
@@ -186,17 +184,34 @@ pub fn find_case(
 
 /// The cases that follow on this one.
 pub fn list_followers(conn: &mut AnyConnection, id: CaseId) -> Result<Vec<CaseId>, StoreError> {
+    let ids: Vec<i64> =
+        cases::table.filter(cases::related_id.eq(id.0)).order(cases::id).select(cases::id).load(conn)?;
+    Ok(ids.into_iter().map(CaseId).collect())
+}
+
+/// The open cases that this master gathers, in order.
+pub fn list_members(conn: &mut AnyConnection, master: CaseId) -> Result<Vec<CaseId>, StoreError> {
     let ids: Vec<i64> = cases::table
-        .filter(cases::related_id.eq(id.0))
+        .filter(cases::master_id.eq(master.0))
+        .filter(cases::closed_at.is_null())
         .order(cases::id)
         .select(cases::id)
         .load(conn)?;
     Ok(ids.into_iter().map(CaseId).collect())
 }
 
-/// The cases that this master gathers, in order.
-pub fn list_members(conn: &mut AnyConnection, master: CaseId) -> Result<Vec<CaseRow>, StoreError> {
-    let rows: Vec<Row> =
-        cases::table.filter(cases::master_id.eq(master.0)).order(cases::id).select(columns!()).load(conn)?;
-    rows.into_iter().map(case).collect()
+impl CaseRow {
+    /// What the row says that the case's events amount to.
+    pub fn amounts(&self) -> Amounts {
+        Amounts {
+            state: self.state,
+            priority: self.priority,
+            assignee: self.assignee,
+            main: self.main,
+            master: self.master,
+            closed_at: self.closed_at,
+            due_at: self.due_at,
+            wake_at: self.wake_at,
+        }
+    }
 }

@@ -130,3 +130,9 @@ pub fn insert_notice(
     on_either!(conn, |c| diesel::insert_into(outbox::table).values(&row).execute(c))?;
     Ok(())
 }
+
+/// Whether a message with this Message-ID was ever enqueued.
+pub fn has_message(conn: &mut AnyConnection, message_id: &MessageId) -> Result<bool, StoreError> {
+    let found = outbox::table.filter(outbox::message_id.eq(message_id.as_str())).count();
+    Ok(found.get_result::<i64>(conn)? > 0)
+}

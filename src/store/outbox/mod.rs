@@ -6,7 +6,7 @@ mod enqueue;
 mod report;
 
 pub use claim::{Claimed, Outcome, claim_next, count_due, mark_orphans_in_doubt, record};
-pub use enqueue::{NewMessage, NewNoticeRow, insert_messages, insert_notice};
+pub use enqueue::{NewMessage, NewNoticeRow, has_message, insert_messages, insert_notice};
 pub use report::{
     Undelivered, count_in_doubt, count_notice_states, count_sent_since, count_states, list_undelivered,
 };

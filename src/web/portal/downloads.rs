@@ -5,9 +5,8 @@ use std::sync::Arc;
 use actix_web::body::MessageBody;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, web};
-use serde::Deserialize;
 
-use super::{account_number, invoice_number};
+use super::{About, invoice_number};
 use crate::domain::invoice::Invoice;
 use crate::services::{App, archive, credit_notes, export, invoices, statements};
 use crate::values::ids::InvoiceId;
@@ -41,20 +40,14 @@ pub async fn xlsx(signed_in: SignedIn, number: web::Path<String>) -> Result<Http
     Ok(download(XLSX, &format!("{number}.xlsx"), bytes))
 }
 
-/// Which account's year; all of the viewer's where none is named.
-#[derive(Deserialize)]
-pub struct Query {
-    account: Option<String>,
-}
-
-/// Every PDF of a year, and a list of them.
+/// Every PDF of a year, and a list of them; of all the viewer's accounts where none is named.
 pub async fn year(
     signed_in: SignedIn,
     year: web::Path<String>,
-    query: web::Query<Query>,
+    about: web::Query<About>,
 ) -> Result<HttpResponse, Failure> {
     let year = year.parse().map_err(|_| Failure::NotFound)?;
-    let account = account_number(query.account.as_deref())?;
+    let account = about.number()?;
     let name = match &account {
         Some(account) => format!("invoices-{account}-{year}.zip"),
         None => format!("invoices-{year}.zip"),

@@ -15,6 +15,7 @@ pub mod invoice;
 pub mod invoices;
 pub mod link;
 pub mod login;
+mod new_password;
 pub mod next;
 pub mod payments;
 pub mod register;
@@ -28,7 +29,7 @@ use std::sync::Arc;
 
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::errors::Failure;
@@ -38,6 +39,7 @@ use crate::domain::explain::{Bridge, Cause, Step};
 use crate::domain::invoice::ChargesByCategory;
 use crate::services::memo::{self, Question};
 use crate::services::payments::PaymentRow;
+use crate::services::statements::Cursor;
 use crate::services::{App, ServiceError};
 use crate::values::ids::InvoiceId;
 use crate::values::label::LabelFlaw;
@@ -60,7 +62,7 @@ async fn answer<T: Send + Sync + 'static>(
     Ok(web::block(move || memo::answer(&app, &viewer, &question, || find(&app, &viewer))).await??)
 }
 
-/// Which account a page is about, of those that the viewer can choose from.
+/// Which account a page or a download is about, of those that the viewer can choose from.
 #[derive(Deserialize)]
 pub struct About {
     account: Option<String>,
@@ -86,7 +88,7 @@ fn account_number(text: Option<&str>) -> Result<Option<AccountNumber>, Failure> 
 }
 
 /// Where a list of invoices goes on, as its own link says.
-fn parse_cursor(text: &str) -> Option<(NaiveDate, InvoiceId)> {
+fn parse_cursor(text: &str) -> Option<Cursor> {
     let (day, id) = text.split_once('.')?;
     Some((day.parse().ok()?, InvoiceId(id.parse().ok()?)))
 }

@@ -1,37 +1,22 @@
 //! `/reset/{signed}`: sets a forgotten password. It is no way around a second factor.
 
 use actix_session::Session;
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use askama::Template;
-use serde::Deserialize;
 
-use super::flaw;
+use super::new_password::{self, Form, Words};
 use crate::services::resets;
 use crate::values::password::NewPassword;
 use crate::web::door;
 use crate::web::errors::Failure;
 use crate::web::forms::OwnForm;
-use crate::web::frame::{Frame, Visit};
+use crate::web::frame::Visit;
 
-#[derive(Template)]
-#[template(path = "portal/reset.html")]
-struct Page<'a> {
-    f: &'a Frame,
-    email: &'a str,
-    error: Option<String>,
-}
-
-/// What was typed.
-#[derive(Deserialize)]
-pub struct Form {
-    password: String,
-}
+const WORDS: Words = Words { title: "reset-title", intro: "reset-intro", save: "reset-save" };
 
 /// The form; a link that is wrong, used or too old leads nowhere.
 pub async fn form(visit: Visit, signed: web::Path<String>) -> Result<HttpResponse, Failure> {
     let email = owner(&visit, &signed).await?;
-    visit.ok(&Page { f: &visit.frame, email: &email, error: None })
+    new_password::page(&visit, &WORDS, &email, None)
 }
 
 /// Sets the password, ends every session of that user and lets them in, past their second factor.
@@ -45,10 +30,7 @@ pub async fn submit(
     let email = owner(&visit, &signed).await?;
     let password = match NewPassword::parse(&form.password, &email) {
         Ok(password) => password,
-        Err(why) => {
-            let page = Page { f: &visit.frame, email: &email, error: Some(flaw(&visit.frame, why)) };
-            return visit.page(StatusCode::UNPROCESSABLE_ENTITY, &page);
-        }
+        Err(why) => return new_password::page(&visit, &WORDS, &email, Some(why)),
     };
     let set = resets::set_password(&visit.app, signed.into_inner(), password).await?;
     let user = set.ok_or(Failure::LinkExpired)?;
