@@ -9,7 +9,7 @@ use crate::domain::dispute::{self, Dispute, DisputeState};
 use crate::services::credit_notes;
 use crate::store::{AnyConnection, disputes, hierarchy};
 use crate::texts::{text, text_with};
-use crate::values::ids::{CaseId, CreditNoteId};
+use crate::values::ids::{CaseId, CreditNoteId, UserId};
 use crate::values::money::Money;
 use crate::values::number::CaseNumber;
 
@@ -45,6 +45,9 @@ pub fn accept(
         let taxes = credit_notes::taxes_of(conn, &items(&dispute, parts))?;
         let total: Money = parts.iter().chain(&taxes).copied().sum();
         if total <= app.settings.cases.approval_limit {
+            if let Err(refusal) = settleable(app, viewer, &held, message) {
+                return Ok(Err(refusal));
+            }
             return settle(app, conn, viewer, &held, &dispute, parts, message);
         }
         let proposal = Action::Propose(What::Proposed { parts: parts.to_vec() });
@@ -76,8 +79,11 @@ pub fn approve(
         let Some((parts, proposer)) = proposal(&held) else { return Ok(Err(Refusal::NothingToDecide)) };
         match () {
             () if !viewer.role.may_approve() => return Ok(Err(Objection::NotAllowed.into())),
-            () if proposer == viewer.email => return Ok(Err(Refusal::OwnProposal)),
+            () if proposer == Some(viewer.id) => return Ok(Err(Refusal::OwnProposal)),
             () => {}
+        }
+        if let Err(refusal) = settleable(app, viewer, &held, message) {
+            return Ok(Err(refusal));
         }
         disputes::mark_state(conn, dispute.case, DisputeState::Proposed, DisputeState::Open, None)?;
         settle(app, conn, viewer, &held, &dispute, &parts, message)
@@ -161,6 +167,11 @@ fn decided(
     Ok(decide(&held.told, action, doer(viewer), has_words, levels, app.clock.now())?)
 }
 
+/// Whether the dispute of a case can end now; asked before anything is written.
+fn settleable(app: &App, viewer: &Viewer, held: &Held, message: &Message<'_>) -> Outcome<()> {
+    decided(app, viewer, held, &Action::Settle(What::Declined), message).map(|_| ())
+}
+
 fn check_parts(dispute: &Dispute, parts: &[Money]) -> Outcome<()> {
     if parts.len() != dispute.lines.len() || parts.iter().copied().sum::<Money>().is_zero() {
         return Err(Refusal::Line(None, dispute::Objection::NoAmount));
@@ -181,10 +192,10 @@ fn items(dispute: &Dispute, parts: &[Money]) -> Vec<CreditItem> {
         .collect()
 }
 
-/// The newest proposal and who made it.
-fn proposal(held: &Held) -> Option<(Vec<Money>, String)> {
+/// The newest proposal and whose login made it: addresses can change.
+fn proposal(held: &Held) -> Option<(Vec<Money>, Option<UserId>)> {
     held.events.iter().rev().find_map(|row| match &row.event.what {
-        What::Proposed { parts } => Some((parts.clone(), row.actor.clone())),
+        What::Proposed { parts } => Some((parts.clone(), row.user)),
         _ => None,
     })
 }

@@ -131,6 +131,11 @@ impl Parts {
             others: others(f, view),
         }
     }
+
+    /// A phone number as a phone takes it.
+    pub fn dialled(&self, level: &Level) -> String {
+        level.phone.chars().filter(|letter| !letter.is_whitespace()).collect()
+    }
 }
 
 impl Audience {

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::Typed;
 use super::card::DecisionCard;
 use crate::domain::access::Viewer;
+use crate::domain::case::CaseKind;
 use crate::domain::case::decide::Doer;
 use crate::domain::case::offer::Offer;
 use crate::services::cases::{self, Queued, View};
@@ -56,8 +57,16 @@ impl Page<'_> {
         &TEMPLATES
     }
 
-    fn number(&self) -> String {
-        self.view.number.to_string()
+    fn is_begun(&self, template: &str) -> bool {
+        self.template == template
+    }
+
+    fn is_master(&self) -> bool {
+        self.view.kind == CaseKind::Master
+    }
+
+    fn kind_name(&self) -> String {
+        self.f.t(format!("case-kind-{}", self.view.kind))
     }
 
     /// What stands in the answer's field.
@@ -74,6 +83,11 @@ impl Page<'_> {
     /// Whether the closing can be announced now.
     fn may_announce(&self) -> bool {
         self.offer.announce.is_some_and(|from| from <= self.now)
+    }
+
+    fn announce_from(&self) -> String {
+        let from = self.offer.announce.map(|from| self.f.minute(from)).unwrap_or_default();
+        self.f.t1("office-announce-from", "at", from)
     }
 
     fn is_chosen(&self, worker: &str) -> bool {

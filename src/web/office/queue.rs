@@ -60,6 +60,10 @@ impl Page<'_> {
         self.filter.kind.is_some() || self.filter.state.is_some() || !self.filter.text.is_empty()
     }
 
+    fn is_here(&self, part: &str) -> bool {
+        self.part() == part
+    }
+
     /// Which of the four parts of the queue is shown.
     fn part(&self) -> &'static str {
         match self.filter {
