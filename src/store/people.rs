@@ -66,7 +66,8 @@ pub fn find_user_by_id(conn: &mut AnyConnection, id: UserId) -> Result<Option<Us
 
 /// Everyone of the provider's who may sign in, by address.
 pub fn list_staff(conn: &mut AnyConnection) -> Result<Vec<User>, StoreError> {
-    let customers: Vec<_> = Role::ALL.iter().filter(|role| role.is_customer()).map(|role| role.as_str()).collect();
+    let customers: Vec<_> =
+        Role::ALL.iter().filter(|role| role.is_customer()).map(|role| role.as_str()).collect();
     let rows: Vec<UserRow> = users::table
         .filter(users::is_active.eq(true))
         .filter(users::role.ne_all(customers))

@@ -2,13 +2,13 @@
 
 use actix_web::{Resource, web};
 
+use super::office::{act, case, decide, new, queue};
 use super::portal::{accounts, contact, contacts, deliveries};
 use super::portal::{
     calls, changes, downloads, find_calls, invoice, invoices, link, next, payments, register, set_password,
     sign_in, summary,
 };
 use super::portal::{confirm_email, forgot, login, reset, sign_in_code};
-use super::office::{act, case, decide, new, queue};
 use super::{assets, metrics, office};
 
 /// Who may use a route.

@@ -174,6 +174,37 @@ impl Browser {
         Page::read(request.send().await.unwrap()).await
     }
 
+    /// Sends a form with files as its page would: with the token of the page at `from`.
+    pub async fn upload(
+        &self,
+        from: &str,
+        to: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) -> Page {
+        const MARK: &str = "----billcenter-tests";
+        let token = self.get(from).await.form_token();
+        let mut body = Vec::new();
+        for (name, value) in [("form_token", token.as_str())].iter().chain(fields) {
+            let part =
+                format!("--{MARK}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        for (name, bytes) in files {
+            let head = format!(
+                "--{MARK}\r\ncontent-disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\
+                 content-type: application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{MARK}--\r\n").as_bytes());
+        let request = self.client.post(format!("{}{to}", self.address));
+        let request = request.header("content-type", format!("multipart/form-data; boundary={MARK}"));
+        Page::read(request.body(body).send().await.unwrap()).await
+    }
+
     pub async fn sign_in(&self, email: &str, password: &str) -> Page {
         self.submit("/sign-in", "/sign-in", &[("email", email), ("password", password)]).await
     }

@@ -59,6 +59,11 @@ pub struct Queued {
     pub assignee: Option<String>,
 }
 
+diesel::define_sql_function! {
+    /// In small letters.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
 type ListRow = (Row, Option<String>, Option<String>, Option<String>);
 
 /// Cases with their account and assignee, narrowed, as a boxed query.
@@ -96,10 +101,11 @@ macro_rules! narrowed {
             query = query.filter(cases::id.eq(id.0));
         }
         if let Some(text) = &narrowed.text {
-            let pattern = like(text);
-            let subject = cases::subject.like(pattern.clone()).escape('\\');
-            let name = accounts::name.like(pattern.clone()).escape('\\');
-            let number = accounts::number.like(pattern).escape('\\');
+            // Only one of the databases takes small and large letters for the same by itself.
+            let pattern = like(&text.to_lowercase());
+            let subject = lower(cases::subject).like(pattern.clone()).escape('\\');
+            let name = lower(accounts::name).like(pattern.clone()).escape('\\');
+            let number = lower(accounts::number).like(pattern).escape('\\');
             query = query.filter(subject.or(name.or(number).assume_not_null()));
         }
         query

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
 use super::case::{Said, show_after};
-use super::{Typed, field, instant};
+use super::{Typed, field, instant, path};
 use crate::domain::case::decide::{Action, Objection};
 use crate::services::cases::{self, Message, Refusal, Upload};
 use crate::values::number::CaseNumber;
@@ -110,7 +110,7 @@ pub async fn escalate(
 
 /// Does `action` and leads back to the case; or shows it with why not at `form`, and all that was typed.
 async fn done(
-    staff: Staff,
+    mut staff: Staff,
     case: &str,
     form: &'static str,
     typed: Typed,
@@ -118,10 +118,11 @@ async fn done(
     action: Result<Action, &'static str>,
 ) -> Result<HttpResponse, Failure> {
     let number = case_number(case)?;
+    staff.visit.frame.path = path(number);
     match attempt(&staff, number, &typed, files, action).await? {
         Ok(()) => {
             staff.visit.wake_post();
-            Ok(see_other(&format!("/office/cases/{number}")))
+            Ok(see_other(&path(number)))
         }
         Err((status, text)) => {
             let said = Said { form, text, typed, ..Said::default() };

@@ -87,13 +87,7 @@ impl DecisionCard {
     }
 }
 
-fn decision_line(
-    f: &Frame,
-    place: usize,
-    line: &DisputedView,
-    part: Money,
-    said: &Said,
-) -> DecisionLine {
+fn decision_line(f: &Frame, place: usize, line: &DisputedView, part: Money, said: &Said) -> DecisionLine {
     let field = format!("credit-{place}");
     let typed = match said.is_at("decide") {
         true => said.typed_in("decide", &field).to_owned(),

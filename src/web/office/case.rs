@@ -85,6 +85,29 @@ impl Page<'_> {
         self.offer.announce.is_some_and(|from| from <= self.now)
     }
 
+    /// Whether what was refused has no form on the page any more: the case is not what it was.
+    fn is_above(&self) -> bool {
+        let offer = &self.offer;
+        let is_shown = match self.said.form {
+            "reply" => offer.reply || offer.note,
+            "assign" => offer.assign,
+            "priority" => !offer.priorities.is_empty(),
+            "hold" => offer.hold,
+            "estimate" => offer.estimate,
+            "resume" => offer.resume,
+            "ship" => offer.ship,
+            "resolve" => offer.resolve,
+            "announce" => offer.announce.is_some(),
+            "phone" => offer.is_on_phone(),
+            "duplicate" => offer.duplicate,
+            "master" => offer.join,
+            "escalate" => offer.escalate,
+            "decide" | "approve" => self.decision.is_some(),
+            _ => false,
+        };
+        !self.said.text.is_empty() && !(is_shown && self.may_work)
+    }
+
     fn announce_from(&self) -> String {
         let from = self.offer.announce.map(|from| self.f.minute(from)).unwrap_or_default();
         self.f.t1("office-announce-from", "at", from)
@@ -117,6 +140,11 @@ impl Said {
     /// What was typed into a field of a form.
     pub fn typed_in(&self, form: &str, field: &str) -> &str {
         if self.form == form { self.typed.get(field).map_or("", String::as_str) } else { "" }
+    }
+
+    /// The words that came with it.
+    pub fn words(&self) -> &str {
+        self.typed.get("words").map_or("", |words| words.trim())
     }
 
     /// Whether this form was refused.

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 
 use super::act::answer;
 use super::case::{Said, show_after};
-use super::{Typed, field};
+use super::{Typed, field, path};
 use crate::domain::access::Viewer;
 use crate::domain::case::decide::Objection;
 use crate::services::cases::{self, Decision, Message, Outcome, Refusal};
@@ -22,7 +22,7 @@ use crate::web::frame::Staff;
 
 /// Credits what the fields `credit-0`, `credit-1` and so on say of each line, or proposes it.
 pub async fn accept(
-    staff: Staff,
+    mut staff: Staff,
     case: web::Path<String>,
     OwnForm(typed): OwnForm<Typed>,
 ) -> Result<HttpResponse, Failure> {
@@ -30,6 +30,7 @@ pub async fn accept(
     let parts = match parts(&typed) {
         Ok(parts) => parts,
         Err(field) => {
+            staff.visit.frame.path = path(number);
             let text = staff.visit.frame.t("office-amount-wrong");
             let said = Said { form: "decide", field, text, typed };
             return show_after(&staff, number, StatusCode::UNPROCESSABLE_ENTITY, said).await;
@@ -61,9 +62,8 @@ pub async fn approve(
     OwnForm(typed): OwnForm<Typed>,
 ) -> Result<HttpResponse, Failure> {
     let number = case_number(&case)?;
-    let approve = move |app: &App, viewer: &Viewer, message: &Message<'_>| {
-        cases::approve(app, viewer, number, message)
-    };
+    let approve =
+        move |app: &App, viewer: &Viewer, message: &Message<'_>| cases::approve(app, viewer, number, message);
     decide(staff, number, "approve", typed, approve).await
 }
 
@@ -94,12 +94,13 @@ fn parts(typed: &Typed) -> Result<Vec<Money>, String> {
 /// Decides, stores the credit note's document, and leads back to the case; or shows it with why not at
 /// `form`, and all that was typed.
 async fn decide(
-    staff: Staff,
+    mut staff: Staff,
     number: CaseNumber,
     form: &'static str,
     typed: Typed,
     work: impl FnOnce(&App, &Viewer, &Message<'_>) -> Result<Outcome<Decision>, ServiceError> + Send + 'static,
 ) -> Result<HttpResponse, Failure> {
+    staff.visit.frame.path = path(number);
     let visit = &staff.visit;
     let words: Words = match field(&typed, "words").parse() {
         Ok(words) => words,
@@ -110,15 +111,14 @@ async fn decide(
         }
     };
     let (app, viewer) = (visit.app.clone(), staff.viewer.clone());
-    let decided =
-        web::block(move || work(&app, &viewer, &Message { words: &words, files: &[] })).await??;
+    let decided = web::block(move || work(&app, &viewer, &Message { words: &words, files: &[] })).await??;
     match decided {
         Ok(decision) => {
             visit.wake_post();
             if let Decision::Done(Some(note)) = decision {
                 store_document(&visit.app, note).await;
             }
-            Ok(see_other(&format!("/office/cases/{number}")))
+            Ok(see_other(&path(number)))
         }
         Err(refusal) => {
             let (status, text) = answer(&staff, &refusal);

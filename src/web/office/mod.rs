@@ -15,6 +15,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use super::door::see_other;
 use super::frame::Staff;
 use crate::values::calendar::mountain_instant;
+use crate::values::number::CaseNumber;
 
 /// A form as it was typed.
 type Typed = BTreeMap<String, String>;
@@ -22,6 +23,11 @@ type Typed = BTreeMap<String, String>;
 /// Where staff begin.
 pub async fn index(_staff: Staff) -> HttpResponse {
     see_other("/office/cases")
+}
+
+/// Where a case is. Links of a page that refuses lead there too: its own address takes forms only.
+fn path(number: CaseNumber) -> String {
+    format!("/office/cases/{number}")
 }
 
 /// What was typed into a field.

@@ -6,9 +6,10 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::act::answer;
+use super::path;
 use crate::domain::access::Viewer;
-use crate::domain::case::decide::Objection;
 use crate::domain::case::Priority;
+use crate::domain::case::decide::Objection;
 use crate::services::cases::{self, Message, Outcome, Refusal, Subject, Upload};
 use crate::services::{App, ServiceError};
 use crate::values::label::LabelFlaw;
@@ -137,7 +138,7 @@ pub async fn submit(
     match open(&staff, &typed, files).await? {
         Ok(number) => {
             staff.visit.wake_post();
-            Ok(see_other(&format!("/office/cases/{number}")))
+            Ok(see_other(&path(number)))
         }
         Err(errors) => show(&staff, StatusCode::UNPROCESSABLE_ENTITY, &typed, errors),
     }
@@ -179,9 +180,7 @@ fn open_one(
     message: &Message<'_>,
 ) -> Result<Outcome<CaseNumber>, ServiceError> {
     match &new.account {
-        Some(account) => {
-            cases::open_question(app, viewer, account, &new.subject, new.priority, message)
-        }
+        Some(account) => cases::open_question(app, viewer, account, &new.subject, new.priority, message),
         None => cases::open_master(app, viewer, &new.subject, message),
     }
 }

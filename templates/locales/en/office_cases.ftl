@@ -47,6 +47,7 @@ office-template-use = Insert
 office-words = Your words
 office-reply = Send to the customer
 office-note = Keep as an internal note
+office-you-wrote = You had written:
 office-write-hint = An answer is sent by e-mail and shown to the customer. A note and its files are seen by staff only.
 office-actions = Actions
 office-closed-text = The case is closed. Notes can still be added.
@@ -104,6 +105,8 @@ office-approve = Approve
 office-send-back = Send back
 office-send-back-hint = When it is approved, the customer sees your words. When it is sent back, only staff do.
 office-own-proposal = You proposed this: someone else must approve it.
+office-take-back = Take back
+office-words-take-back = Why, for your colleagues
 office-waits-for-manager = A manager or an administrator decides on this proposal.
 office-waits-for-biller = A biller or a manager decides on this dispute.
 

@@ -47,6 +47,7 @@ office-template-use = Insertar
 office-words = Su texto
 office-reply = Enviar al cliente
 office-note = Guardar como nota interna
+office-you-wrote = Usted había escrito:
 office-write-hint = Una respuesta se envía por correo electrónico y la ve el cliente. Una nota y sus archivos los ve solo el personal.
 office-actions = Acciones
 office-closed-text = El caso está cerrado. Todavía se pueden añadir notas.
@@ -104,6 +105,8 @@ office-approve = Aprobar
 office-send-back = Devolver
 office-send-back-hint = Si se aprueba, el cliente ve su texto. Si se devuelve, solo lo ve el personal.
 office-own-proposal = Usted lo propuso: debe aprobarlo otra persona.
+office-take-back = Recuperar la propuesta
+office-words-take-back = Por qué, para sus colegas
 office-waits-for-manager = Un gerente o un administrador decide sobre esta propuesta.
 office-waits-for-biller = Un facturador o un gerente decide sobre esta disputa.
 
