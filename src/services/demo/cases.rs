@@ -111,7 +111,12 @@ pub(super) async fn settle_one(app: &App, before: BillingPeriod) -> Result<(), S
     let reply = "Thank you for writing. We look for the order and come back to you \
                  within two business days.";
     marta.act(on(3, 14), case, Action::Reply, reply)?;
-    marta.act(on(4, 9), case, Action::Note, "The order desk confirms it: half of them, cancelled on August 28.")?;
+    marta.act(
+        on(4, 9),
+        case,
+        Action::Note,
+        "The order desk confirms it: half of them, cancelled on August 28.",
+    )?;
     let half = Money::from_cents(line.left.cents() / 2);
     let decision = "The order shows half of them cancelled. We credit those; the others are still in use.";
     marta.accept(on(5, 11), case, half, decision)?;
