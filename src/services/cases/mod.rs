@@ -173,6 +173,7 @@ fn amounts(conn: &mut AnyConnection, told: &Told) -> Result<Amounts, StoreError>
 /// Whom to ask, level by level, about a case of this kind.
 pub fn escalation_path(app: &App, kind: CaseKind) -> &[Level] {
     match kind {
+        CaseKind::Macd => &app.settings.cases.escalation.support,
         CaseKind::Dispute | CaseKind::Question | CaseKind::Master => &app.settings.cases.escalation.billing,
     }
 }
