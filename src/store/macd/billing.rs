@@ -1,11 +1,11 @@
 //! Requests on their way to an invoice.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use crate::on_either;
 use crate::store::rows::instant;
-use crate::store::schema::{accounts, cases, invoice_receipts, macd_requests};
+use crate::store::schema::{accounts, cases, invoice_receipts, macd_changes, macd_requests};
 use crate::store::{AnyConnection, StoreError};
 use crate::values::ids::{CaseId, InvoiceId};
 
@@ -65,5 +65,26 @@ pub fn mark_billed(conn: &mut AnyConnection, invoices: &[InvoiceId]) -> Result<(
             return Err(StoreError::Conflict("a request".to_owned()));
         }
     }
+    Ok(())
+}
+
+/// Writes down what a request did to a service: `started` or `ended` it.
+pub fn insert_change(
+    conn: &mut AnyConnection,
+    case: CaseId,
+    change_no: i32,
+    service: i64,
+    what: &str,
+    on: NaiveDate,
+) -> Result<(), StoreError> {
+    diesel::insert_into(macd_changes::table)
+        .values((
+            macd_changes::case_id.eq(case.0),
+            macd_changes::change_no.eq(change_no),
+            macd_changes::service_id.eq(service),
+            macd_changes::what.eq(what),
+            macd_changes::changed_on.eq(on),
+        ))
+        .execute(conn)?;
     Ok(())
 }

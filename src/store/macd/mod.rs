@@ -7,7 +7,7 @@ mod terms;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
-pub use billing::{ToReview, list_to_review, mark_billed};
+pub use billing::{ToReview, insert_change, list_to_review, mark_billed};
 pub use entries::{EntryRow, NewEntry, insert_entry, list_entries, list_of_person};
 pub use terms::{find_terms, insert_terms, list_terms};
 
