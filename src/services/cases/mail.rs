@@ -71,8 +71,14 @@ const fn is_among_staff(what: &What) -> bool {
     matches!(what, What::Assigned { .. } | What::JoinedMaster { .. } | What::Logged { .. })
 }
 
-/// The contacts for cases of the account, or of the first one above that has any, and who opened it.
-fn customers(conn: &mut AnyConnection, held: &Held, account: AccountId) -> Result<Vec<Reader>, ServiceError> {
+/// The contacts for cases of the account, or of the first one above that has any, and who opened it; where
+/// somebody must agree, also the main points of contact.
+fn customers(
+    conn: &mut AnyConnection,
+    held: &Held,
+    account: AccountId,
+    asks: bool,
+) -> Result<Vec<Reader>, ServiceError> {
     let mut found: Vec<Reader> = Vec::new();
     let mut at = Some(account);
     while let Some(id) = at.filter(|_| found.is_empty()) {

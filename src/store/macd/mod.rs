@@ -141,7 +141,6 @@ macro_rules! columns {
         )
     };
 }
-use columns;
 
 fn request((asked, approved, quoted, end, reviewed): Row) -> Result<RequestRow, StoreError> {
     let (case, kind, urgency, is_outside_hours, wanted_on, requester, terms_on) = asked;
