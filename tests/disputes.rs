@@ -18,6 +18,7 @@ use billcenter::values::words::Words;
 use reqwest::StatusCode;
 use serde_json::json;
 use support::portal::{Page, Portal, TODAY, add_user, at, bill, import_base};
+use support::post::delivered;
 use support::{TestDatabase, databases};
 
 const ANNA: &str = "anna@elm.example";
@@ -169,6 +170,13 @@ async fn what_is_in_dispute_is_out_of_the_late_fee_and_of_what_is_due() {
         let document = serde_json::to_value(export::json::document(&other)).unwrap();
         assert_eq!((document.get("in_dispute"), document.get("credit_notes")), (None, None));
 
+        // The mail asks for what is not in dispute, and says so.
+        let letters = delivered(&app).await;
+        let letter = letters.iter().find(|letter| letter.subject.contains(number.as_str())).unwrap();
+        assert!(letter.subject.contains("$18,324.30 due December 27, 2026"), "{}", letter.subject);
+        for text in [&letter.text, &letter.html] {
+            require_parts(text, &["Undisputed amount due", "$1,033.50 of your balance is in dispute."]);
+        }
         let portal = Portal::serve(&app);
         let anna = portal.signed_in(ANNA).await;
         // September's 12,573.80 - 1,033.50 and October's 3,645.35 are past due; November's is open.
@@ -177,7 +185,12 @@ async fn what_is_in_dispute_is_out_of_the_late_fee_and_of_what_is_due() {
             ("/", vec!["$3,138.65 is due by December 27, 2026", "In dispute $1,033.50 more is in dispute"]),
             (
                 "/payments",
-                vec!["To pay now $18,324.30", "$1,033.50 more is in dispute", "$15,185.65 is past due", "$12,573.80 $1,033.50 in dispute"],
+                vec![
+                    "To pay now $18,324.30",
+                    "$1,033.50 more is in dispute",
+                    "$15,185.65 is past due",
+                    "$12,573.80 $1,033.50 in dispute",
+                ],
             ),
             ("/invoices?state=past-due", vec!["INV-202609", "INV-202610", "Past due"]),
             ("/invoices?state=in-dispute", vec!["No bill matches"]),
