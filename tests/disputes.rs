@@ -8,7 +8,7 @@ use std::sync::Arc;
 use billcenter::domain::access::{Role, Viewer};
 use billcenter::domain::dispute::{DisputeState, LATE_FEE_LINE, Reason};
 use billcenter::services::cases::{self, Message, NewDispute};
-use billcenter::services::{App, ServiceError, Silent, credit_notes, export, invoices, verify};
+use billcenter::services::{App, ServiceError, Silent, bill_run, credit_notes, export, invoices, verify};
 use billcenter::store::disputes;
 use billcenter::values::ids::{AccountId, CaseId, InvoiceId};
 use billcenter::values::locale::Locale;
@@ -265,6 +265,8 @@ async fn a_credit_is_posted_with_its_taxes_and_stands_on_the_next_invoice() {
         // Services of 166.65 and 180.00, 3.35 % on them is 11.61; with the fee 586.04.
         assert_eq!((invoice.new_charges(), invoice.total_due()), (cents(58_604), cents(1_891_034)));
         assert_eq!(balance(&database), 1_891_034);
+        let totals = bill_run::review(&later, invoice.period).unwrap().totals;
+        assert_eq!(totals.credits, Some(cents(103_350)));
         let document = serde_json::to_value(export::json::document(&invoice)).unwrap();
         let shown = json!([
             { "number": "CN-2026-000001", "credited_on": "2026-12-01", "amount": "620.10" },
