@@ -361,6 +361,7 @@ const TABLE: &[(&str, &str, [&str; 3])] = &[
     ("GET", "/invoices/{number}/changes", ["in", "no", "ok"]),
     ("GET", "/invoices/{number}/delivery", ["in", "no", "ok"]),
     ("GET", "/invoices/{number}", ["in", "no", "ok"]),
+    ("GET", "/credit-notes/{number}.pdf", ["in", "no", "no"]),
     ("GET", "/deliveries", ["in", "ok", "ok"]),
     ("GET", "/contacts", ["in", "ok", "ok"]),
     ("POST", "/contacts/confirm", ["in", "bad", "bad"]),

@@ -11,7 +11,9 @@ pub async fn run(context: &Context) -> Result<(), CliError> {
         found.differences.iter().for_each(|difference| println!("{difference}"));
         println!(
             "{} documents, {} balances and {} audit rows looked at.",
-            found.documents, found.balances, found.audit_rows
+            found.documents + found.credit_notes,
+            found.balances,
+            found.audit_rows
         );
     }
     match found.differences.len() {

@@ -7,10 +7,10 @@ use super::coverage::Coverage;
 use super::late_fee::IssuedInvoice;
 use super::usage::Call;
 use crate::values::address::PostalAddress;
-use crate::values::ids::{AccountId, ChargeId, PaymentId, ServiceId};
+use crate::values::ids::{AccountId, ChargeId, CreditNoteId, PaymentId, ServiceId};
 use crate::values::locale::Locale;
 use crate::values::money::Money;
-use crate::values::number::AccountNumber;
+use crate::values::number::{AccountNumber, CreditNumber};
 
 /// A customer's account.
 #[derive(Clone, Debug)]
@@ -44,6 +44,8 @@ pub struct BillingFacts {
     pub history: Vec<IssuedInvoice>,
     /// Payments received through the period's last day that no invoice showed yet, oldest first.
     pub payments: Vec<Payment>,
+    /// Credit notes of that time that no invoice showed yet, oldest first.
+    pub credits: Vec<Credit>,
 }
 
 /// An account of the invoice with what there is to bill.
@@ -123,6 +125,21 @@ pub struct Payment {
     pub received_on: NaiveDate,
     /// `check`, `ach`, `card` or `wire`.
     pub method: String,
+    /// Positive.
+    pub amount: Money,
+}
+
+/// An issued credit note.
+#[derive(Clone, Debug)]
+pub struct Credit {
+    /// Row id.
+    pub id: CreditNoteId,
+    /// Its number.
+    pub number: CreditNumber,
+    /// The day from which it counts.
+    pub credited_on: NaiveDate,
+    /// Why, as it says.
+    pub reason: String,
     /// Positive.
     pub amount: Money,
 }

@@ -198,6 +198,8 @@ mod tests {
             credits: Money::ZERO,
             adjustments: Money::ZERO,
             payments_received: Vec::new(),
+            credit_notes: Vec::new(),
+            in_dispute: Money::ZERO,
             late_fee: None,
             sections: vec![Section { account, name, cost_centre: String::new(), lines, taxes }],
             previous_charges: None,

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::account::{BillingFacts, Charge, Member};
-use super::invoice::{Invoice, Line, LineKind, PaymentReceived, Provider, Section};
-use super::late_fee::late_fee;
+use super::account::{BillingFacts, Charge, Credit, Member};
+use super::invoice::{CreditShown, Invoice, Line, LineKind, PaymentReceived, Provider, Section};
+use super::late_fee::{late_fee, unpaid};
 use super::tax::Tax;
 use super::usage::{Rate, RateKey, Rated};
 use super::{recurring, tax, usage};
 use crate::values::Invalid;
-use crate::values::ids::{AccountId, ChargeId, PaymentId, ServiceId};
+use crate::values::ids::{AccountId, ChargeId, CreditNoteId, PaymentId, ServiceId};
 use crate::values::money::Money;
 use crate::values::period::BillingPeriod;
 
@@ -35,6 +35,8 @@ pub struct Draft {
     pub sources: Vec<Vec<Source>>,
     /// The payments that it is the first to show, as in `payments_received`.
     pub payments: Vec<PaymentId>,
+    /// The credit notes that it is the first to show, as in `credit_notes`.
+    pub credits: Vec<CreditNoteId>,
 }
 
 /// The row or rows that a line bills.
@@ -49,15 +51,17 @@ pub enum Source {
 }
 
 /// The invoice of one billing account that closes `period`; `None` where there is nothing new, no
-/// payment and no balance (INTERFACES, "Arithmetic, exactly", 2).
+/// payment, no credit and no balance (INTERFACES, "Arithmetic, exactly", 2).
 ///
 /// # Errors
 /// A call without a rate, or an amount beyond all bounds.
 pub fn draft(facts: &BillingFacts, tariff: &Tariff, period: BillingPeriod) -> Result<Option<Draft>, Invalid> {
     let previous_balance = facts.history.last().map_or(Money::ZERO, |invoice| invoice.total_due);
     let payments: Money = facts.payments.iter().map(|payment| payment.amount).sum();
+    let credits: Money = facts.credits.iter().map(|credit| credit.amount).sum();
     let shown: Money = facts.history.iter().map(|invoice| invoice.payments + invoice.credits).sum();
-    let fee = late_fee(&facts.history, shown + payments, facts.account.late_fee_percent, period)?;
+    let paid = shown + payments + credits;
+    let fee = late_fee(&facts.history, paid, facts.account.late_fee_percent, period)?;
 
     let (mut sections, mut accounts, mut sources) = (Vec::new(), Vec::new(), Vec::new());
     for member in &facts.members {
@@ -67,12 +71,13 @@ pub fn draft(facts: &BillingFacts, tariff: &Tariff, period: BillingPeriod) -> Re
             sources.push(from);
         }
     }
-    if sections.is_empty() && fee.is_none() && facts.payments.is_empty() && previous_balance.is_zero() {
+    let nothing_came_in = facts.payments.is_empty() && facts.credits.is_empty();
+    if sections.is_empty() && fee.is_none() && nothing_came_in && previous_balance.is_zero() {
         return Ok(None);
     }
     let account = &facts.account;
     let invoice_date = period.invoice_date();
-    let invoice = Invoice {
+    let mut invoice = Invoice {
         number: None,
         account: account.number.clone(),
         bill_to: account.address.clone(),
@@ -83,15 +88,35 @@ pub fn draft(facts: &BillingFacts, tariff: &Tariff, period: BillingPeriod) -> Re
         due_date: invoice_date + chrono::Days::new(u64::from(account.terms_days)),
         previous_balance,
         payments,
-        credits: Money::ZERO,
+        credits,
         adjustments: Money::ZERO,
         payments_received: facts.payments.iter().map(received).collect(),
+        credit_notes: facts.credits.iter().map(shown_credit).collect(),
+        in_dispute: Money::ZERO,
         late_fee: fee,
         sections,
         previous_charges: None,
     };
+    invoice.in_dispute = in_dispute(facts, paid, invoice.total_due());
     let payments = facts.payments.iter().map(|payment| payment.id).collect();
-    Ok(Some(Draft { invoice, accounts, sources, payments }))
+    let credits = facts.credits.iter().map(|credit| credit.id).collect();
+    Ok(Some(Draft { invoice, accounts, sources, payments, credits }))
+}
+
+/// What is unpaid of earlier invoices and in dispute; not more than is due, where this invoice is
+/// itself a credit.
+fn in_dispute(facts: &BillingFacts, paid: Money, total_due: Money) -> Money {
+    let in_dispute: Money = unpaid(&facts.history, paid).iter().map(|unpaid| unpaid.in_dispute).sum();
+    in_dispute.min(total_due).max(Money::ZERO)
+}
+
+fn shown_credit(credit: &Credit) -> CreditShown {
+    CreditShown {
+        number: credit.number.clone(),
+        credited_on: credit.credited_on,
+        reason: credit.reason.clone(),
+        amount: credit.amount,
+    }
 }
 
 fn received(payment: &super::account::Payment) -> PaymentReceived {
@@ -280,7 +305,8 @@ mod tests {
         member.account.cost_centre = "HQ".into();
         member.services[1].cost_centre = "LAB".into();
         let (account, members) = (account(0), vec![member]);
-        let facts = BillingFacts { account, members, history: Vec::new(), payments: Vec::new() };
+        let facts =
+            BillingFacts { account, members, history: Vec::new(), payments: Vec::new(), credits: Vec::new() };
         let drafted = draft(&facts, &tariff(), "2026-10".parse().unwrap()).unwrap().unwrap();
         let section = &drafted.invoice.sections[0];
         assert_eq!(section.cost_centre, "HQ");
@@ -311,6 +337,7 @@ mod tests {
                 members: (0..).zip(&members).map(|(id, facts)| member(id, facts)).collect(),
                 history: Vec::new(),
                 payments: vec![payment],
+                credits: Vec::new(),
             };
             let drafted = draft(&facts, &tariff(), "2026-10".parse().unwrap()).unwrap().unwrap();
             let invoice = &drafted.invoice;

@@ -299,6 +299,8 @@ mod tests {
             credits: Money::ZERO,
             adjustments: Money::ZERO,
             payments_received: Vec::new(),
+            credit_notes: Vec::new(),
+            in_dispute: Money::ZERO,
             late_fee: (fee != 0).then(|| LateFee { percent: 1.into(), base: amount, amount }),
             sections: vec![section],
             previous_charges: None,

@@ -238,6 +238,7 @@ mod tests {
             members: vec![member],
             history: Vec::new(),
             payments: Vec::new(),
+            credits: Vec::new(),
         };
         let mut accrued = draft(&facts, &tariff(), period).unwrap().unwrap().invoice;
         let mut calls = usage_line(Money::from_cents(cents), period.first_day());

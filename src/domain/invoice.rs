@@ -11,7 +11,7 @@ use crate::values::Invalid;
 use crate::values::address::PostalAddress;
 use crate::values::locale::Locale;
 use crate::values::money::{CallAmount, Money};
-use crate::values::number::{AccountNumber, InvoiceNumber};
+use crate::values::number::{AccountNumber, CreditNumber, InvoiceNumber};
 use crate::values::period::BillingPeriod;
 
 /// An invoice of one billing account for one period. Amounts are USD.
@@ -37,12 +37,17 @@ pub struct Invoice {
     pub previous_balance: Money,
     /// Payments received since then, as a positive sum; listed in `payments_received`.
     pub payments: Money,
-    /// Credit notes since then, as a positive sum.
+    /// Credit notes since then, as a positive sum; listed in `credit_notes`.
     pub credits: Money,
     /// Other corrections since then, signed: positive raises what is due.
     pub adjustments: Money,
     /// Every payment that this invoice is the first to show, oldest first.
     pub payments_received: Vec<PaymentReceived>,
+    /// Every credit note that this invoice is the first to show, oldest first.
+    pub credit_notes: Vec<CreditShown>,
+    /// What of earlier invoices is unpaid and was in dispute when the period was closed; it is in
+    /// `total_due`.
+    pub in_dispute: Money,
     /// The finance charge, where the account was past due.
     pub late_fee: Option<LateFee>,
     /// One per account with lines: the billing account itself, then those that roll up into it.
@@ -92,6 +97,19 @@ pub struct PaymentReceived {
     pub received_on: NaiveDate,
     /// `check`, `ach`, `card` or `wire`.
     pub method: String,
+    /// Positive.
+    pub amount: Money,
+}
+
+/// A credit note as an invoice lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreditShown {
+    /// Its number.
+    pub number: CreditNumber,
+    /// The day from which it counts.
+    pub credited_on: NaiveDate,
+    /// Why, as it says.
+    pub reason: String,
     /// Positive.
     pub amount: Money,
 }
@@ -376,5 +394,10 @@ impl Invoice {
     /// What is to pay, negative where the account is in credit.
     pub fn total_due(&self) -> Money {
         self.balance_forward() + self.new_charges()
+    }
+
+    /// What is to pay by the due date: what is in dispute waits (REQUIREMENTS R6.7, R6.8).
+    pub fn undisputed_due(&self) -> Money {
+        self.total_due() - self.in_dispute
     }
 }

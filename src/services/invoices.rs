@@ -44,7 +44,7 @@ const LINES_KEPT: u64 = 50_000;
 impl Weighter<InvoiceId, Arc<Invoice>> for Weight {
     fn weight(&self, _: &InvoiceId, invoice: &Arc<Invoice>) -> u64 {
         let lines = invoice.sections.iter().map(|section| 1 + section.lines.len() + section.taxes.len());
-        (1 + lines.sum::<usize>() + invoice.payments_received.len()) as u64
+        (1 + lines.sum::<usize>() + invoice.payments_received.len() + invoice.credit_notes.len()) as u64
     }
 }
 

@@ -3,17 +3,19 @@
 use chrono::NaiveDate;
 
 use super::accounts::{self, Choice};
-use super::statements::{Statement, sum_unpaid, with_standings};
+use super::statements::{Statement, sum_in_dispute, sum_unpaid, with_standings};
 use super::{App, ServiceError};
 use crate::domain::access::Viewer;
+use crate::domain::account::Credit;
 use crate::domain::hierarchy::AccountNode;
 use crate::domain::late_fee::IssuedInvoice;
 use crate::domain::settlement::settle;
 use crate::domain::statement::PaymentState;
+use crate::store::credit_notes;
 use crate::store::statements::{self, StatementRow};
 use crate::values::calendar::mountain_day;
 use crate::values::money::Money;
-use crate::values::number::{AccountNumber, InvoiceNumber};
+use crate::values::number::{AccountNumber, CreditNumber, InvoiceNumber};
 
 pub use crate::store::statements::PaymentRow;
 
@@ -29,6 +31,8 @@ pub struct Payments {
     pub billed_with: Option<AccountNode>,
     /// What is owed now, negative where there is credit.
     pub balance: Money,
+    /// What of it is in dispute and need not be paid now.
+    pub in_dispute: Money,
     /// What of it is past due.
     pub past_due: Money,
     /// Bills with something unpaid, oldest first.
@@ -39,7 +43,7 @@ pub struct Payments {
     pub next: Option<usize>,
 }
 
-/// Money received, or an invoice that credits more than it charges.
+/// Money received, a credit note, or an invoice that credits more than it charges.
 #[derive(Debug)]
 pub struct Receipt {
     /// The day it was received, or the credit's date.
@@ -61,6 +65,8 @@ pub enum Source {
     Payment(PaymentRow),
     /// An invoice with negative new charges.
     Credit(InvoiceNumber),
+    /// A credit note.
+    CreditNote(CreditNumber),
 }
 
 /// An account's payments, `skip` newer ones left out; `None` where nothing is granted to the viewer.
@@ -86,7 +92,8 @@ pub fn list_payments(
         let history = statements::list_histories(conn, &[id])?.remove(&id).unwrap_or_default();
         let payments = statements::list_payments(conn, id, i64::MAX)?;
         let all = with_standings(&history, balance, today);
-        let mut receipts = receipts(&history, payments);
+        let credits = credit_notes::list_of_account(conn, id, i64::MAX)?;
+        let mut receipts = receipts(&history, payments, credits);
         receipts.reverse();
         let total = receipts.len();
         let receipts: Vec<Receipt> = receipts.into_iter().skip(skip).take(RECEIPTS_PER_PAGE).collect();
@@ -95,6 +102,7 @@ pub fn list_payments(
             choice,
             billed_with: None,
             balance,
+            in_dispute: sum_in_dispute(&all),
             past_due: sum_unpaid(&all, PaymentState::PastDue),
             unpaid: all.into_iter().filter(|one| !one.standing.unpaid.is_zero()).collect(),
             next: (shown < total).then_some(shown),
@@ -104,12 +112,18 @@ pub fn list_payments(
 }
 
 impl Payments {
+    /// What is to be paid now: the balance without what is in dispute; negative where there is credit.
+    pub fn due(&self) -> Money {
+        self.balance - self.in_dispute
+    }
+
     /// Of an account whose bills are another's.
     fn of_none(choice: Choice, billed_with: Option<AccountNode>) -> Payments {
         Payments {
             choice,
             billed_with,
             balance: Money::ZERO,
+            in_dispute: Money::ZERO,
             past_due: Money::ZERO,
             unpaid: Vec::new(),
             receipts: Vec::new(),
@@ -119,7 +133,7 @@ impl Payments {
 }
 
 /// Everything received, oldest first, with the bills that it paid.
-fn receipts(history: &[StatementRow], payments: Vec<PaymentRow>) -> Vec<Receipt> {
+fn receipts(history: &[StatementRow], payments: Vec<PaymentRow>, notes: Vec<Credit>) -> Vec<Receipt> {
     let credits = history.iter().filter(|row| row.issued.new_charges.is_negative()).map(|row| Receipt {
         on: row.invoice_date,
         amount: -row.issued.new_charges,
@@ -135,7 +149,14 @@ fn receipts(history: &[StatementRow], payments: Vec<PaymentRow>) -> Vec<Receipt>
         applied: Vec::new(),
         left: Money::ZERO,
     });
-    let mut receipts: Vec<Receipt> = payments.chain(credits).collect();
+    let notes = notes.into_iter().rev().map(|note| Receipt {
+        on: note.credited_on,
+        amount: note.amount,
+        source: Source::CreditNote(note.number),
+        applied: Vec::new(),
+        left: Money::ZERO,
+    });
+    let mut receipts: Vec<Receipt> = payments.chain(credits).chain(notes).collect();
     receipts.sort_by_key(|receipt| receipt.on);
     let issued: Vec<IssuedInvoice> = history.iter().map(|row| row.issued).collect();
     let amounts: Vec<Money> = receipts.iter().map(|receipt| receipt.amount).collect();

@@ -290,6 +290,11 @@ pub(super) fn sum_unpaid(all: &[Statement], state: PaymentState) -> Money {
     all.iter().filter(|one| one.standing.state == state).map(|one| one.standing.undisputed()).sum()
 }
 
+/// What is unpaid because it is in dispute.
+pub(super) fn sum_in_dispute(all: &[Statement]) -> Money {
+    all.iter().map(|one| one.standing.in_dispute).sum()
+}
+
 pub(super) fn with_standings(history: &[StatementRow], balance: Money, today: NaiveDate) -> Vec<Statement> {
     let issued: Vec<IssuedInvoice> = history.iter().map(|row| row.issued).collect();
     history

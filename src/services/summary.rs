@@ -7,15 +7,16 @@ use chrono::NaiveDate;
 use super::accounts::{self, Choice};
 use super::contacts::needs_confirmation;
 use super::invoices::issued;
-use super::statements::{Statement, sum_unpaid, with_standings};
+use super::statements::{Statement, sum_in_dispute, sum_unpaid, with_standings};
 use super::{App, ServiceError};
 use crate::domain::access::{Scope, Viewer};
+use crate::domain::account::Credit;
 use crate::domain::explain::{Bridge, explain};
 use crate::domain::hierarchy::{AccountNode, in_tree_order};
 use crate::domain::invoice::Section;
 use crate::domain::statement::PaymentState;
 use crate::store::statements::{self, PaymentRow};
-use crate::store::{AnyConnection, hierarchy};
+use crate::store::{AnyConnection, credit_notes, hierarchy};
 use crate::values::calendar::mountain_day;
 use crate::values::ids::{AccountId, InvoiceId};
 use crate::values::money::Money;
@@ -28,7 +29,7 @@ const MONTHS: usize = 12;
 /// Accounts below that are listed; the rest is in the sum.
 const ACCOUNTS_BELOW: i64 = 200;
 
-/// Payments among the recent activity.
+/// Payments, and credit notes, among the recent activity.
 const PAYMENTS: i64 = 5;
 
 /// What there is to show of an account.
@@ -49,6 +50,8 @@ pub struct Summary {
     pub choice: Choice,
     /// What is owed now, negative where there is credit.
     pub balance: Money,
+    /// What of it is in dispute and need not be paid now.
+    pub in_dispute: Money,
     /// What of it is past due.
     pub past_due: Money,
     /// What is to be paid by a due date that is still to come.
@@ -65,8 +68,17 @@ pub struct Summary {
     pub group_balance: Option<Money>,
     /// The newest payments.
     pub payments: Vec<PaymentRow>,
+    /// The newest credit notes.
+    pub credits: Vec<Credit>,
     /// Whether it is time to ask the viewer if the account's contacts are still right.
     pub asks_contacts: bool,
+}
+
+impl Summary {
+    /// What is to be paid now: the balance without what is in dispute; negative where there is credit.
+    pub fn due(&self) -> Money {
+        self.balance - self.in_dispute
+    }
 }
 
 /// An account below the one that is shown.
@@ -142,6 +154,7 @@ fn billed(
     };
     Ok(Summary {
         balance: balance_of(id),
+        in_dispute: sum_in_dispute(&all),
         past_due: sum_unpaid(&all, PaymentState::PastDue),
         open: sum_unpaid(&all, PaymentState::Open),
         next_due: all
@@ -156,6 +169,7 @@ fn billed(
         newest,
         below: below.into_iter().map(below_view).collect(),
         payments: statements::list_payments(conn, id, PAYMENTS)?,
+        credits: credit_notes::list_of_account(conn, id, PAYMENTS)?,
         asks_contacts: needs_confirmation(conn, viewer, id, today)?,
         choice,
     })

@@ -12,13 +12,14 @@ use crate::domain::ledger::Ledger;
 use crate::values::money::Money;
 use crate::values::period::BillingPeriod;
 
-/// What each invoice was posted to.
-pub fn postings_of_invoices(
+/// What each `invoice` or `credit_note` was posted to.
+pub fn postings_of(
     conn: &mut AnyConnection,
+    document: &str,
     ids: &[i64],
 ) -> Result<HashMap<i64, Vec<(Ledger, Money)>>, StoreError> {
     let rows: Vec<(i64, String, i64)> = postings::table
-        .filter(postings::document.eq("invoice"))
+        .filter(postings::document.eq(document.to_owned()))
         .filter(postings::document_id.eq_any(ids.to_vec()))
         .select((postings::document_id, postings::ledger, postings::amount_cents))
         .load(conn)?;
@@ -68,7 +69,14 @@ struct CountRow {
 /// Rows that belong to no document, or documents without their rows.
 pub fn list_strays(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
     let mut strays = Vec::new();
-    for table in ["invoice_sections", "invoice_lines", "invoice_taxes", "invoice_payments", "invoice_calls"] {
+    for table in [
+        "invoice_sections",
+        "invoice_lines",
+        "invoice_taxes",
+        "invoice_payments",
+        "invoice_credits",
+        "invoice_calls",
+    ] {
         let sql = format!(
             "SELECT COUNT(*) AS count FROM {table} t WHERE NOT EXISTS (SELECT 1 FROM invoices i WHERE i.id = t.invoice_id)"
         );
@@ -83,7 +91,50 @@ pub fn list_strays(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> 
     if row.count > 0 {
         strays.push(format!("payments: {} are not booked", row.count));
     }
+    let sql = "SELECT COUNT(*) AS count FROM invoice_credits c JOIN invoices i ON i.id = c.invoice_id \
+               WHERE i.state = 'issued' AND NOT EXISTS (SELECT 1 FROM credit_notes n WHERE n.id = c.note_id \
+               AND n.invoice_id = c.invoice_id AND n.number = c.number AND n.total_cents = c.amount_cents)";
+    let row: CountRow = diesel::sql_query(sql).get_result(conn)?;
+    if row.count > 0 {
+        strays.push(format!("invoice_credits: {} are not the credit notes they show", row.count));
+    }
     Ok(strays)
+}
+
+#[derive(QueryableByName)]
+struct CreditedRow {
+    #[diesel(sql_type = Text)]
+    number: String,
+    #[diesel(sql_type = Integer)]
+    line_no: i32,
+    #[diesel(sql_type = Text)]
+    what: String,
+}
+
+/// Lines and taxes of which more was credited, or is disputed by one case, than was charged. The late fee
+/// is line -1.
+pub fn list_credited_beyond(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+    let charged = "(SELECT invoice_id, line_no, amount_cents FROM invoice_lines \
+                    UNION ALL SELECT id, -1, late_fee_cents FROM invoices)";
+    let rows: Vec<CreditedRow> = diesel::sql_query(format!(
+        "SELECT MIN(c.invoice_number) AS number, c.invoice_line_no AS line_no, 'line' AS what \
+         FROM credit_note_lines c LEFT JOIN {charged} l \
+         ON l.invoice_id = c.invoice_id AND l.line_no = c.invoice_line_no \
+         GROUP BY c.invoice_id, c.invoice_line_no HAVING SUM(c.amount_cents) > COALESCE(MAX(l.amount_cents), 0) \
+         UNION ALL SELECT MIN(i.number), c.invoice_tax_no, 'tax' FROM credit_note_taxes c \
+         JOIN invoices i ON i.id = c.invoice_id LEFT JOIN invoice_taxes t \
+         ON t.invoice_id = c.invoice_id AND t.tax_no = c.invoice_tax_no \
+         GROUP BY c.invoice_id, c.invoice_tax_no HAVING SUM(c.amount_cents) > COALESCE(MAX(t.amount_cents), 0) \
+         UNION ALL SELECT i.number, d.line_no, 'dispute of line' FROM dispute_lines d \
+         JOIN invoices i ON i.id = d.invoice_id LEFT JOIN {charged} l \
+         ON l.invoice_id = d.invoice_id AND l.line_no = d.line_no \
+         WHERE d.amount_cents > COALESCE(l.amount_cents, 0)"
+    ))
+    .load(conn)?;
+    let named = |row: CreditedRow| {
+        format!("{}: {} {} is larger than what was charged", row.number, row.what, row.line_no)
+    };
+    Ok(rows.into_iter().map(named).collect())
 }
 
 #[derive(QueryableByName)]
@@ -122,6 +173,15 @@ pub fn payments_not_shown(conn: &mut AnyConnection) -> Result<HashMap<i64, Money
         conn,
         "SELECT billing_account_id AS account_id, '' AS number, CAST(SUM(amount_cents) AS BIGINT) AS cents \
          FROM payments WHERE invoice_id IS NULL GROUP BY billing_account_id",
+    )
+}
+
+/// What was credited to each account that no invoice showed yet.
+pub fn credits_not_shown(conn: &mut AnyConnection) -> Result<HashMap<i64, Money>, StoreError> {
+    by_account(
+        conn,
+        "SELECT account_id, '' AS number, CAST(SUM(total_cents) AS BIGINT) AS cents \
+         FROM credit_notes WHERE invoice_id IS NULL GROUP BY account_id",
     )
 }
 

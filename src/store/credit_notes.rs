@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
+use super::facts::raw;
 use super::rows::{instant, value};
 use super::schema::{
     accounts, credit_note_documents, credit_note_lines, credit_note_taxes, credit_notes, invoice_series,
@@ -14,6 +15,7 @@ use super::schema::{
 use super::scope::within;
 use super::{AnyConnection, StoreError};
 use crate::domain::access::Scope;
+use crate::domain::account::Credit;
 use crate::domain::credit_note::{CreditNote, CreditedLine, CreditedTax};
 use crate::domain::credit_tax::CreditedByLine;
 use crate::on_either;
@@ -57,6 +59,17 @@ struct NoteRow {
     reason: String,
     total_cents: i64,
     issued_at: NaiveDateTime,
+}
+
+/// What other documents and pages show of a note.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = credit_notes)]
+struct ShownRow {
+    id: i64,
+    number: String,
+    credited_on: NaiveDate,
+    reason: String,
+    total_cents: i64,
 }
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -332,6 +345,51 @@ pub fn sum_credited(
             Money::from_cents(cents);
     }
     Ok(credited)
+}
+
+/// The credit notes of these accounts through `until` that no invoice showed yet, oldest first.
+pub fn list_not_shown(
+    conn: &mut AnyConnection,
+    ids: &[AccountId],
+    until: NaiveDate,
+) -> Result<HashMap<AccountId, Vec<Credit>>, StoreError> {
+    let rows: Vec<(i64, ShownRow)> = credit_notes::table
+        .filter(credit_notes::account_id.eq_any(raw(ids)))
+        .filter(credit_notes::invoice_id.is_null())
+        .filter(credit_notes::credited_on.le(until))
+        .order(credit_notes::id)
+        .select((credit_notes::account_id, ShownRow::as_select()))
+        .load(conn)?;
+    let mut by_account: HashMap<AccountId, Vec<Credit>> = HashMap::new();
+    for (account, row) in rows {
+        by_account.entry(AccountId(account)).or_default().push(shown(row)?);
+    }
+    Ok(by_account)
+}
+
+/// The newest `limit` credit notes of this account, newest first.
+pub fn list_of_account(
+    conn: &mut AnyConnection,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<Credit>, StoreError> {
+    let rows: Vec<ShownRow> = credit_notes::table
+        .filter(credit_notes::account_id.eq(account.0))
+        .order(credit_notes::id.desc())
+        .limit(limit)
+        .select(ShownRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(shown).collect()
+}
+
+fn shown(row: ShownRow) -> Result<Credit, StoreError> {
+    Ok(Credit {
+        id: CreditNoteId(row.id),
+        number: value("credit_notes.number", &row.number)?,
+        credited_on: row.credited_on,
+        reason: row.reason,
+        amount: Money::from_cents(row.total_cents),
+    })
 }
 
 /// The credit note with `number`, where it exists for this scope.

@@ -14,7 +14,7 @@ use crate::values::ids::AccountId;
 /// A journal entry of a document to be written.
 #[derive(Clone, Debug)]
 pub struct NewEntry {
-    /// `invoice` or `payment`.
+    /// `invoice`, `payment` or `credit_note`.
     pub document: &'static str,
     /// The document's row.
     pub document_id: i64,

@@ -127,6 +127,12 @@ impl Locale {
         format!("{} {h:02}:{m:02}:{s:02}", self.short_date(local.date_naive()))
     }
 
+    /// The same to the minute.
+    pub fn minute(self, instant: DateTime<Utc>) -> String {
+        let local = instant.with_timezone(&Denver);
+        format!("{} {:02}:{:02}", self.short_date(local.date_naive()), local.hour(), local.minute())
+    }
+
     /// `November 2026` or `noviembre de 2026`: the month in which the period ends.
     pub fn period(self, period: BillingPeriod) -> String {
         let day = period.last_day();
@@ -185,6 +191,7 @@ mod tests {
         assert_eq!(Locale::Es.short_date(day), "07/11/2026");
         let call = "2026-11-08T01:02:03Z".parse().unwrap();
         assert_eq!(Locale::En.date_time(call), "11/07/2026 18:02:03");
+        assert_eq!(Locale::Es.minute(call), "07/11/2026 18:02");
         assert_eq!(Locale::Es.period("2026-11".parse().unwrap()), "noviembre de 2026");
     }
 }

@@ -149,8 +149,7 @@ impl Frame {
 
     /// A day and a time, Mountain Time, to the minute.
     pub fn minute(&self, instant: impl Borrow<DateTime<Utc>>) -> String {
-        let text = self.locale.date_time(*instant.borrow());
-        text.rsplit_once(':').map_or(text.clone(), |(minute, _)| minute.to_owned())
+        self.locale.minute(*instant.borrow())
     }
 
     /// A period in words.

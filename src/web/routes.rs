@@ -95,6 +95,7 @@ routes! {
     SignedIn GET "/invoices/{number}/changes" => changes::page,
     SignedIn GET "/invoices/{number}/delivery" => deliveries::of_invoice,
     SignedIn GET "/invoices/{number}" => invoice::page,
+    SignedIn GET "/credit-notes/{number}.pdf" => downloads::credit_note,
     SignedIn GET "/deliveries" => deliveries::page,
     SignedIn GET "/contacts" => contacts::page,
     SignedIn POST "/contacts/confirm" => contacts::confirm,

@@ -25,6 +25,8 @@ pub fn invoice() -> Invoice {
         credits: Money::from_cents(2_500),
         adjustments: Money::ZERO,
         payments_received: vec![],
+        credit_notes: vec![],
+        in_dispute: Money::ZERO,
         late_fee: Some(LateFee {
             percent: Decimal::new(15, 1),
             base: Money::from_cents(9_575),

@@ -79,6 +79,8 @@ pub fn empty(locale: Locale) -> Invoice {
         credits: cents(0),
         adjustments: cents(0),
         payments_received: Vec::new(),
+        credit_notes: Vec::new(),
+        in_dispute: cents(0),
         late_fee: None,
         sections: Vec::new(),
         previous_charges: None,

@@ -15,6 +15,7 @@ pub struct Letter {
     pub text: String,
     pub html: String,
     pub message_id: String,
+    pub in_reply_to: Option<String>,
 }
 
 impl Letter {
@@ -55,5 +56,6 @@ fn read(bytes: &[u8]) -> Letter {
         text: mail.body_text(0).unwrap().into_owned(),
         html: mail.body_html(0).unwrap().into_owned(),
         message_id: mail.message_id().unwrap().to_owned(),
+        in_reply_to: mail.in_reply_to().as_text().map(str::to_owned),
     }
 }

@@ -244,7 +244,7 @@ mod tests {
         let raised = [begin.clone(), set("2026-11-03T12:00:00-07:00", Priority::Two)];
         assert_eq!(due(&raised), Some(at("2026-11-03T12:30:00-07:00")));
         // Four hours from there would be later than the business day promised before.
-        let late = [begin.clone(), set("2026-11-04T09:00:00-07:00", Priority::Three)];
+        let late = [begin, set("2026-11-04T09:00:00-07:00", Priority::Three)];
         assert_eq!(due(&late), Some(at("2026-11-04T10:00:00-07:00")));
         let lowered =
             [raised[0].clone(), raised[1].clone(), set("2026-11-03T12:10:00-07:00", Priority::Three)];

@@ -82,7 +82,7 @@ impl<'a> Letter<'a> {
             name: one_line(mail.recipient.name),
             copy: mail.copy,
             link,
-            total: invoice.total_due(),
+            total: invoice.undisputed_due(),
             summary: summary(invoice, locale),
             changes: changes(invoice, locale),
         })
@@ -149,8 +149,23 @@ impl<'a> Letter<'a> {
         self.with("mail-due-by", &[("due", &self.due())])
     }
 
+    /// What of the balance waits, where something is in dispute.
+    fn in_dispute_note(&self) -> Option<String> {
+        let in_dispute = self.invoice.in_dispute;
+        let note = || self.with("mail-in-dispute-note", &[("amount", &self.locale.money(in_dispute))]);
+        (!in_dispute.is_zero()).then(note)
+    }
+
+    /// The label of what is to pay.
+    fn due_label(&self) -> String {
+        self.t(if self.invoice.in_dispute.is_zero() { "mail-amount-due" } else { "mail-undisputed-due" })
+    }
+
     /// Why there is nothing to pay.
     fn nothing_note(&self) -> String {
+        if !self.invoice.in_dispute.is_zero() {
+            return self.t("mail-all-in-dispute");
+        }
         if self.total.is_zero() {
             return self.t("mail-settled-note");
         }
@@ -159,7 +174,7 @@ impl<'a> Letter<'a> {
 
     /// The label of the last line: what is to pay, or what stands to the customer's credit.
     fn total_label(&self) -> String {
-        self.t(if self.total.is_negative() { "mail-credit-balance" } else { "mail-amount-due" })
+        if self.total.is_negative() { self.t("mail-credit-balance") } else { self.due_label() }
     }
 
     fn total_amount(&self) -> String {
@@ -308,6 +323,7 @@ fn summary(invoice: &Invoice, locale: Locale) -> Vec<Row> {
     }
     rows.extend(some(&by_category(&invoice.charges())));
     rows.push(row("mail-new-charges", invoice.new_charges(), true));
+    rows.extend(some(&[("mail-in-dispute", -invoice.in_dispute)]));
     rows
 }
 

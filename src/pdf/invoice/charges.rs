@@ -127,6 +127,19 @@ fn new_charges(canvas: &mut dyn Canvas, invoice: &Invoice, top: f32) {
     let label = if invoice.total_due().is_negative() { "doc-credit-balance" } else { "doc-total-due" };
     canvas.text(LEFT, y, &style, &words.text(label));
     canvas.text_right(THIS, y, &style, &words.money(invoice.total_due()));
+    if !invoice.in_dispute.is_zero() {
+        disputed(canvas, invoice, y);
+    }
+}
+
+/// What of the total is in dispute, and what is left to pay, right of the total.
+fn disputed(canvas: &mut dyn Canvas, invoice: &Invoice, y: f32) {
+    let words = Words(invoice.locale);
+    let left = THIS + 24.0;
+    canvas.text(left, y, &BODY, &words.text("doc-in-dispute"));
+    canvas.text_right(RIGHT, y, &BODY, &words.amount(-invoice.in_dispute));
+    canvas.text(left, y + STEP, &BODY_BOLD, &words.text("doc-undisputed-due"));
+    canvas.text_right(RIGHT, y + STEP, &BODY_BOLD, &words.money(invoice.undisputed_due()));
 }
 
 fn category(canvas: &mut dyn Canvas, words: Words, row: &Row, y: f32, style: &Style, compared: bool) {

@@ -38,10 +38,10 @@ fn payer(canvas: &mut dyn Canvas, invoice: &Invoice) {
         y += 11.0;
     }
     y += 4.0;
-    let how = if invoice.total_due() > Money::ZERO {
+    let how = if super::amount_to_pay(invoice) > Money::ZERO {
         words.with("doc-coupon-how", &[("name", &invoice.provider.remit_to.name)])
     } else {
-        words.text("doc-coupon-nothing")
+        words.text(nothing_to_pay(invoice))
     };
     let (style, lines) = wrap_within(&how, &SMALL, 300.0, 4);
     for line in &lines {
@@ -76,12 +76,16 @@ fn amounts(canvas: &mut dyn Canvas, invoice: &Invoice) {
     let strong = Style::bold(13.0, ACCENT);
     canvas.text(ASIDE, y + 4.0, &Style::bold(8.4, INK), &words.text("doc-amount-due"));
     canvas.text_right(RIGHT, y + 4.0, &strong, &due);
-    if invoice.total_due() <= Money::ZERO {
+    if super::amount_to_pay(invoice).is_zero() {
         return;
     }
     y += 26.0;
     canvas.text(ASIDE, y, &SMALL, &words.text("doc-amount-enclosed"));
     boxed(canvas, y + 6.0);
+}
+
+fn nothing_to_pay(invoice: &Invoice) -> &'static str {
+    if invoice.in_dispute.is_zero() { "doc-coupon-nothing" } else { "doc-coupon-disputed" }
 }
 
 /// A field to write the amount into, digit by digit.

@@ -41,10 +41,12 @@ pub fn draw(canvas: &mut dyn Canvas, invoice: &Invoice) {
 
 fn how_much_by_when(invoice: &Invoice) -> String {
     let words = Words(invoice.locale);
-    let total = words.money(invoice.total_due());
-    if invoice.total_due() > Money::ZERO {
+    let due = invoice.undisputed_due();
+    let total = words.money(due);
+    if due > Money::ZERO {
         let date = invoice.locale.long_date(invoice.due_date);
-        words.with("doc-running-due", &[("amount", &total), ("date", &date)])
+        let key = if invoice.in_dispute.is_zero() { "doc-running-due" } else { "doc-running-undisputed" };
+        words.with(key, &[("amount", &total), ("date", &date)])
     } else {
         words.with("doc-running-nothing", &[("amount", &total)])
     }

@@ -85,7 +85,7 @@ fn number(invoice: &Invoice) -> String {
     }
 }
 
-/// What is to pay: nothing where the account is in credit.
+/// What is to pay: nothing where the account is in credit; what is in dispute waits.
 fn amount_to_pay(invoice: &Invoice) -> Money {
-    invoice.total_due().max(Money::ZERO)
+    invoice.undisputed_due().max(Money::ZERO)
 }

@@ -32,7 +32,7 @@ pub fn draw(flow: &mut Flow<'_>, invoice: &Invoice) {
 /// How much, by when.
 fn due_card(canvas: &mut dyn Canvas, invoice: &Invoice) {
     let words = Words(invoice.locale);
-    let total = invoice.total_due();
+    let total = invoice.undisputed_due();
     let (label, by_when) = match total {
         due if due > Money::ZERO => {
             let date = invoice.locale.long_date(invoice.due_date);
@@ -41,6 +41,7 @@ fn due_card(canvas: &mut dyn Canvas, invoice: &Invoice) {
         Money::ZERO => (words.text("doc-total-due"), words.text("doc-nothing-to-pay")),
         _ => (words.text("doc-credit-balance"), words.text("doc-nothing-to-pay")),
     };
+    let label = if invoice.in_dispute.is_zero() { label } else { words.text("doc-undisputed-due") };
     canvas.fill(ASIDE, 38.0, RIGHT - ASIDE, 86.0, TINT);
     canvas.fill(ASIDE, 38.0, 3.0, 86.0, ACCENT);
     let left = ASIDE + 15.0;
@@ -49,6 +50,10 @@ fn due_card(canvas: &mut dyn Canvas, invoice: &Invoice) {
     let room = RIGHT - left - 8.0;
     canvas.text_within(left, 87.0, &Style::bold(24.0, ACCENT), &amount, room);
     canvas.text_within(left, 108.0, &Style::bold(9.0, INK), &by_when, room);
+    if !invoice.in_dispute.is_zero() {
+        let besides = words.with("doc-besides-in-dispute", &[("amount", &words.money(invoice.in_dispute))]);
+        canvas.text_within(left, 118.5, &SMALL, &besides, room);
+    }
 }
 
 /// Numbers and dates.

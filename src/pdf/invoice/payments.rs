@@ -1,6 +1,6 @@
 //! Page 2, first part: payments received, late fee, credits (REQUIREMENTS R3.3, R3.5).
 
-use crate::domain::invoice::{Invoice, LateFee};
+use crate::domain::invoice::{CreditShown, Invoice, LateFee};
 use crate::pdf::flow::{Flow, LEFT, RIGHT};
 use crate::pdf::palette::{BODY, BODY_BOLD, CAPTION, TITLE};
 use crate::pdf::table::{Align, Table, note};
@@ -15,7 +15,13 @@ pub fn draw(flow: &mut Flow<'_>, invoice: &Invoice) {
     if let Some(fee) = &invoice.late_fee {
         late_fee(flow, words, fee);
     }
+    if !invoice.credit_notes.is_empty() {
+        credit_notes(flow, words, &invoice.credit_notes);
+    }
     credits(flow, invoice);
+    if !invoice.in_dispute.is_zero() {
+        in_dispute(flow, words, invoice.in_dispute);
+    }
 }
 
 /// The title of a part, with its bookmark.
@@ -77,9 +83,44 @@ fn late_fee(flow: &mut Flow<'_>, words: Words, fee: &LateFee) {
     note(flow, &words.with("doc-late-fee-how", &[("percent", &percent), ("base", &base)]));
 }
 
+fn credit_notes(flow: &mut Flow<'_>, words: Words, notes: &[CreditShown]) {
+    flow.space(8.0);
+    let caption = words.text("credit-notes");
+    let mut table = Table::new(&caption, &words.text("doc-continued"), words.decimal_point())
+        .column(words.text("credit-date"), 84.0, Align::Left)
+        .column(words.text("credit-number"), 120.0, Align::Left)
+        .column(words.text("credit-reason"), 220.0, Align::Left)
+        .column(words.text("doc-amount"), 80.0, Align::Right);
+    table.begin(flow);
+    for note in notes {
+        table.row(
+            flow,
+            &[
+                words.date(note.credited_on),
+                note.number.to_string(),
+                note.reason.clone(),
+                words.amount(note.amount),
+            ],
+        );
+    }
+    let sum: Money = notes.iter().map(|note| note.amount).sum();
+    table.total(flow, &words.text("credit-notes-total"), &[words.amount(sum)]);
+}
+
+fn in_dispute(flow: &mut Flow<'_>, words: Words, amount: Money) {
+    flow.space(10.0);
+    flow.keep(40.0);
+    flow.y += 12.0;
+    flow.canvas.text(LEFT, flow.y, &CAPTION, &words.text("doc-in-dispute"));
+    flow.canvas.text_right(RIGHT, flow.y, &BODY_BOLD, &words.amount(amount));
+    note(flow, &words.text("doc-in-dispute-how"));
+}
+
 fn credits(flow: &mut Flow<'_>, invoice: &Invoice) {
     let words = Words(invoice.locale);
-    if invoice.credits.is_zero() && invoice.adjustments.is_zero() {
+    // Listed one by one where they are known.
+    let credits = if invoice.credit_notes.is_empty() { invoice.credits } else { Money::ZERO };
+    if credits.is_zero() && invoice.adjustments.is_zero() {
         return;
     }
     flow.space(10.0);
@@ -87,7 +128,7 @@ fn credits(flow: &mut Flow<'_>, invoice: &Invoice) {
     flow.y += 12.0;
     flow.canvas.text(LEFT, flow.y, &CAPTION, &words.text("doc-credits-and-adjustments"));
     flow.y += 2.0;
-    for (key, amount) in [("doc-credits", -invoice.credits), ("doc-adjustments", invoice.adjustments)] {
+    for (key, amount) in [("doc-credits", -credits), ("doc-adjustments", invoice.adjustments)] {
         if !amount.is_zero() {
             flow.y += 12.4;
             flow.canvas.text(LEFT, flow.y, &BODY, &words.text(key));

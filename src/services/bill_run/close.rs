@@ -347,5 +347,6 @@ fn printed_text(invoice: &Invoice) -> String {
         section.taxes.iter().for_each(|tax| text.push_str(&tax.name));
     }
     invoice.payments_received.iter().for_each(|payment| text.push_str(&payment.reference));
+    invoice.credit_notes.iter().for_each(|credit| text.push_str(&credit.reason));
     text
 }

@@ -171,7 +171,7 @@ fn enqueue(
 /// What happened, in a sentence or two.
 fn said(kind: CaseKind, after: &Told, event: &NewEvent, reader: &Reader) -> String {
     let locale = reader.locale;
-    let time = |at| locale.date_time(at);
+    let time = |at| locale.minute(at);
     let side = if reader.kind == NoticeKind::CaseStaff { "staff" } else { "customer" };
     let key = match &event.what {
         What::Opened { .. } => format!("case-mail-{side}-opened-{kind}"),

@@ -53,6 +53,12 @@ pub const LOGINS: [Login; 5] = [
     login("administrator", Role::Administrator, None, "admin@juniperridge.example", "juniper-front-door"),
 ];
 
+/// The finance contact.
+pub(super) const FINANCE: &str = LOGINS[0].email;
+
+/// The main point of contact.
+pub(super) const MPOC: &str = LOGINS[1].email;
+
 /// The biller, who held and released an invoice.
 pub(super) const BILLER: &str = LOGINS[2].email;
 

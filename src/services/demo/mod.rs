@@ -5,6 +5,7 @@
 //! same clock gives the same figures: chance comes from account numbers and months.
 
 mod calls;
+mod cases;
 mod catalogue;
 mod customers;
 mod folder;
@@ -75,6 +76,7 @@ pub async fn make(
     progress.start(u64::from(months) * STEPS_PER_MONTH + 2, "customers");
     let mut story = Story::new(app, first, last, folder, progress);
     story.begin()?;
+    logins::add(&story.at(first.ends_at())).await?;
     let mut made = Made { first, last, accounts: story.customers.len(), invoices: 0, messages: 0 };
     let mut period = first;
     while period <= last {
@@ -84,8 +86,9 @@ pub async fn make(
         period = period.next();
     }
     story.open_months()?;
-    progress.step("logins");
-    logins::add(app).await?;
+    progress.step("cases");
+    cases::open_some(app, last)?;
+    delivery::send_notices(app, &Transport::folder(folder.join(MAILBOX))).await?;
     progress.advance(1);
     Ok(made)
 }
@@ -148,6 +151,9 @@ impl<'a> Story<'a> {
         self.import(period, period.ends_at())?;
         if period == self.first {
             names::code_a_service(&self.at(period.ends_at()))?;
+        }
+        if period == self.last && period != self.first {
+            cases::settle_one(self.app, period.previous()).await?;
         }
         self.done();
 

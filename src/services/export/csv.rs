@@ -1,4 +1,5 @@
-//! The document as CSV: a row per line, tax and late fee, adding up to the new charges.
+//! The document as CSV: a row per line, tax and late fee, adding up to the new charges; then the credit
+//! notes that the invoice is the first to show.
 
 use super::neutral;
 use crate::domain::invoice::{Invoice, Section};
@@ -33,18 +34,23 @@ pub fn document(invoice: &Invoice) -> Result<Vec<u8>, ServiceError> {
     for section in &invoice.sections {
         rows.extend(section_rows(invoice, section));
     }
+    let account = Booked {
+        account: invoice.account.as_str(),
+        name: &invoice.bill_to.name,
+        // What is the billing account's is booked with its section, which stands first where it has one.
+        cost_centre: match invoice.sections.first() {
+            Some(section) if section.account == invoice.account => &section.cost_centre,
+            _ => "",
+        },
+    };
     if let Some(fee) = &invoice.late_fee {
-        let account = Booked {
-            account: invoice.account.as_str(),
-            name: &invoice.bill_to.name,
-            // The fee is the billing account's, whose section stands first where it has one.
-            cost_centre: match invoice.sections.first() {
-                Some(section) if section.account == invoice.account => &section.cost_centre,
-                _ => "",
-            },
-        };
         let text = [fee.base.to_string(), fee.percent.to_string(), fee.amount.to_string()];
         rows.push(row(invoice, &account, ["late_fee", "late_fee", "Late fee", "", ""], text));
+    }
+    for credit in &invoice.credit_notes {
+        let on = credit.credited_on.to_string();
+        let what = ["credit_note", credit.number.as_str(), &credit.reason, &on, &on];
+        rows.push(row(invoice, &account, what, [String::new(), String::new(), (-credit.amount).to_string()]));
     }
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {

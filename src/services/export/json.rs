@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::invoice::{Invoice, Line, LineKind, Section, TaxLine};
+use crate::domain::invoice::{CreditShown, Invoice, Line, LineKind, Section, TaxLine};
 use crate::values::money::{CURRENCY, Money};
-use crate::values::number::{AccountNumber, InvoiceNumber};
+use crate::values::number::{AccountNumber, CreditNumber, InvoiceNumber};
 use crate::values::period::BillingPeriod;
 
 /// An invoice as INTERFACES names its fields.
@@ -25,7 +25,18 @@ pub struct Document<'a> {
     late_fee: Money,
     new_charges: Money,
     total_due: Money,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_dispute: Option<Money>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    credit_notes: Vec<CreditOut<'a>>,
     sections: Vec<SectionOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct CreditOut<'a> {
+    number: &'a CreditNumber,
+    credited_on: NaiveDate,
+    amount: Money,
 }
 
 #[derive(Debug, Serialize)]
@@ -87,8 +98,14 @@ pub fn document(invoice: &Invoice) -> Document<'_> {
         late_fee: invoice.late_fee_amount(),
         new_charges: invoice.new_charges(),
         total_due: invoice.total_due(),
+        in_dispute: (!invoice.in_dispute.is_zero()).then_some(invoice.in_dispute),
+        credit_notes: invoice.credit_notes.iter().map(credit).collect(),
         sections: invoice.sections.iter().map(section).collect(),
     }
+}
+
+fn credit(credit: &CreditShown) -> CreditOut<'_> {
+    CreditOut { number: &credit.number, credited_on: credit.credited_on, amount: credit.amount }
 }
 
 fn section(section: &Section) -> SectionOut<'_> {

@@ -12,6 +12,7 @@ use diesel::prelude::*;
 pub use calls::{count_calls, load_calls};
 pub use tariff::{load_rates, load_taxes};
 
+use super::credit_notes::list_not_shown;
 use super::rows::value;
 use super::schema::{accounts, bill_steps, charges, contacts, invoice_lines, invoices, payments, services};
 use super::{AnyConnection, StoreError, disputes};
@@ -144,6 +145,7 @@ pub fn load(
     let mut services = load_services(conn, &member_ids)?;
     let mut charges = load_charges(conn, &member_ids, period)?;
     let mut payments = load_payments(conn, ids, period)?;
+    let mut credits = list_not_shown(conn, ids, period.last_day())?;
     let mut history = load_history(conn, ids, period, now)?;
     let mut contacts = load_contacts(conn, ids)?;
 
@@ -172,6 +174,7 @@ pub fn load(
                 members,
                 history,
                 payments: payments.remove(&id.0).unwrap_or_default(),
+                credits: credits.remove(id).unwrap_or_default(),
             },
             contacts: contacts.remove(&id.0).unwrap_or_default(),
             last_issued,

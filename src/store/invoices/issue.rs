@@ -14,7 +14,8 @@ use crate::on_either;
 use crate::store::facts::raw;
 use crate::store::rows::value;
 use crate::store::schema::{
-    calls, charges, invoice_calls, invoice_lines, invoice_payments, invoice_taxes, invoices, payments,
+    calls, charges, credit_notes, invoice_calls, invoice_credits, invoice_lines, invoice_payments,
+    invoice_taxes, invoices, payments,
 };
 use crate::store::{AnyConnection, StoreError};
 use crate::values::ids::{AccountId, InvoiceId};
@@ -43,6 +44,7 @@ pub struct OpenDraft {
     calls: i64,
     charge_ids: Vec<i64>,
     has_payments: bool,
+    has_credits: bool,
 }
 
 /// A draft with the number it gets.
@@ -63,7 +65,7 @@ pub fn list_open_drafts(
     period: BillingPeriod,
     ids: &[AccountId],
 ) -> Result<Vec<OpenDraft>, StoreError> {
-    type Row = (i64, i64, i64, String, String, i64, i64, i64);
+    type Row = (i64, i64, i64, String, String, i64, i64, i64, i64);
     let rows: Vec<Row> = invoices::table
         .filter(invoices::period.eq(period.to_string()))
         .filter(invoices::account_id.eq_any(raw(ids)))
@@ -76,6 +78,7 @@ pub fn list_open_drafts(
             invoices::account_number,
             invoices::locale,
             invoices::payments_cents,
+            invoices::credits_cents,
             invoices::late_fee_cents,
             invoices::new_charges_cents,
         ))
@@ -86,7 +89,7 @@ pub fn list_open_drafts(
     let last_issued = load_last_issued(conn, ids)?;
     let outdated = list_outdated(conn, &drafts)?;
     rows.into_iter()
-        .map(|(id, account, sequence, number, locale, payments, late_fee, new_charges)| {
+        .map(|(id, account, sequence, number, locale, payments, credits, late_fee, new_charges)| {
             let (mut charges, calls) = sums.remove(&id).unwrap_or_default();
             charges.late_fee = Money::from_cents(late_fee);
             let draft = OpenDraft {
@@ -101,6 +104,7 @@ pub fn list_open_drafts(
                 calls,
                 charge_ids: charge_ids.remove(&id).unwrap_or_default(),
                 has_payments: payments != 0,
+                has_credits: credits != 0,
             };
             draft.require_sums()?;
             Ok(draft)
@@ -208,7 +212,7 @@ pub fn mark_issued(
     Err(StoreError::Conflict(format!("one of {} drafts to be issued", issued.len())))
 }
 
-/// Marks the charges, calls and payments on `issued` as billed or shown by it.
+/// Marks the charges, calls, payments and credit notes on `issued` as billed or shown by it.
 ///
 /// # Errors
 /// A conflict where another invoice has one of them already: nothing is billed twice.
@@ -239,8 +243,20 @@ pub fn mark_billed(conn: &mut AnyConnection, issued: &[IssuedDraft]) -> Result<(
             let moved = diesel::update(open).set(payments::invoice_id.eq(id)).execute(conn)?;
             require(moved, listed as usize, draft)?;
         }
+        if draft.has_credits {
+            mark_credits_shown(conn, draft)?;
+        }
     }
     Ok(())
+}
+
+fn mark_credits_shown(conn: &mut AnyConnection, draft: &OpenDraft) -> Result<(), StoreError> {
+    let on_it = invoice_credits::table.filter(invoice_credits::invoice_id.eq(draft.id.0));
+    let listed: i64 = on_it.count().get_result(conn)?;
+    let ids = on_it.select(invoice_credits::note_id);
+    let open = credit_notes::table.filter(credit_notes::id.eq_any(ids)).filter(credit_notes::invoice_id.is_null());
+    let moved = diesel::update(open).set(credit_notes::invoice_id.eq(Some(draft.id.0))).execute(conn)?;
+    require(moved, listed as usize, draft)
 }
 
 fn require(moved: usize, expected: usize, draft: &OpenDraft) -> Result<(), StoreError> {

@@ -22,17 +22,19 @@ use crate::values::money::Money;
 /// Asserts that a document adds up to what is stored of it (INTERFACES, "Arithmetic, exactly", 10).
 fn require_sums(invoice: &Invoice, new_charges: Money, total_due: Money) -> Result<(), StoreError> {
     let listed: Money = invoice.payments_received.iter().map(|payment| payment.amount).sum();
-    if invoice.new_charges() == new_charges && invoice.total_due() == total_due && listed == invoice.payments
-    {
+    let credited: Money = invoice.credit_notes.iter().map(|credit| credit.amount).sum();
+    let sums_agree = invoice.new_charges() == new_charges && invoice.total_due() == total_due;
+    if sums_agree && listed == invoice.payments && credited == invoice.credits {
         return Ok(());
     }
     Err(StoreError::Corrupt(format!(
         "the invoice of account {} for {} does not add up: new charges {} of {new_charges}, total due {} of \
-         {total_due}, payments {} of {listed}",
+         {total_due}, payments {} of {listed}, credits {} of {credited}",
         invoice.account,
         invoice.period,
         invoice.new_charges(),
         invoice.total_due(),
         invoice.payments,
+        invoice.credits,
     )))
 }

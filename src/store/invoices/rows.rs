@@ -4,7 +4,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::store::schema::{
-    invoice_calls, invoice_lines, invoice_payments, invoice_sections, invoice_taxes, invoices,
+    invoice_calls, invoice_credits, invoice_lines, invoice_payments, invoice_sections, invoice_taxes,
+    invoices,
 };
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -33,6 +34,7 @@ pub struct InvoiceRow {
     pub new_charges_cents: i64,
     pub total_due_cents: i64,
     pub issued_at: Option<NaiveDateTime>,
+    pub in_dispute_cents: i64,
 }
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -98,6 +100,17 @@ pub struct PaymentRow {
     pub reference: String,
     pub received_on: NaiveDate,
     pub method: String,
+    pub amount_cents: i64,
+}
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = invoice_credits, treat_none_as_default_value = false)]
+pub struct CreditRow {
+    pub invoice_id: i64,
+    pub note_id: i64,
+    pub number: String,
+    pub credited_on: NaiveDate,
+    pub reason: String,
     pub amount_cents: i64,
 }
 

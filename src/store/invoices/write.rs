@@ -3,13 +3,13 @@
 use diesel::prelude::*;
 
 use super::require_sums;
-use super::rows::{CallRow, InvoiceRow, LineRow, PaymentRow, SectionRow, TaxRow};
+use super::rows::{CallRow, CreditRow, InvoiceRow, LineRow, PaymentRow, SectionRow, TaxRow};
 use crate::domain::draft::{Draft, Source};
 use crate::domain::invoice::{Line, Provider};
 use crate::on_either;
 use crate::store::schema::{
-    id_blocks, invoice_calls, invoice_lines, invoice_payments, invoice_sections, invoice_taxes, invoices,
-    letterheads,
+    id_blocks, invoice_calls, invoice_credits, invoice_lines, invoice_payments, invoice_sections,
+    invoice_taxes, invoices, letterheads,
 };
 use crate::store::{AnyConnection, StoreError};
 use crate::values::hash::sha256;
@@ -88,6 +88,7 @@ pub fn insert_drafts(
     insert_batches!(conn, invoice_lines::table, batch.lines);
     insert_batches!(conn, invoice_taxes::table, batch.taxes);
     insert_batches!(conn, invoice_payments::table, batch.payments);
+    insert_batches!(conn, invoice_credits::table, batch.credits);
     insert_batches!(conn, invoice_calls::table, batch.calls);
     Ok(())
 }
@@ -113,7 +114,7 @@ pub fn delete_drafts(
             diesel::delete($table::table.filter($table::invoice_id.eq_any(drafts.clone()))).execute(conn)?;
         )*};
     }
-    delete_of!(invoice_calls, invoice_payments, invoice_taxes, invoice_lines, invoice_sections);
+    delete_of!(invoice_calls, invoice_credits, invoice_payments, invoice_taxes, invoice_lines, invoice_sections);
     diesel::delete(invoices::table.filter(invoices::id.eq_any(drafts))).execute(conn)?;
     Ok(())
 }
@@ -125,6 +126,7 @@ struct Batch {
     lines: Vec<LineRow>,
     taxes: Vec<TaxRow>,
     payments: Vec<PaymentRow>,
+    credits: Vec<CreditRow>,
     calls: Vec<CallRow>,
 }
 
@@ -191,6 +193,16 @@ impl Batch {
                 amount_cents: payment.amount.cents(),
             });
         }
+        self.credits.extend(invoice.credit_notes.iter().zip(&new.draft.credits).map(|(credit, row)| {
+            CreditRow {
+                invoice_id: id,
+                note_id: row.0,
+                number: credit.number.to_string(),
+                credited_on: credit.credited_on,
+                reason: credit.reason.clone(),
+                amount_cents: credit.amount.cents(),
+            }
+        }));
         Ok(())
     }
 }
@@ -223,6 +235,7 @@ fn invoice_row(letterhead: i64, new: &NewDraft) -> Result<InvoiceRow, StoreError
         new_charges_cents: invoice.new_charges().cents(),
         total_due_cents: invoice.total_due().cents(),
         issued_at: None,
+        in_dispute_cents: invoice.in_dispute.cents(),
     })
 }
 

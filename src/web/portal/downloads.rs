@@ -1,4 +1,4 @@
-//! `/invoices/{number}.pdf`, `.csv` and `.xlsx`, and a whole year as one ZIP.
+//! `/invoices/{number}.pdf`, `.csv` and `.xlsx`, a whole year as one ZIP, and credit notes.
 
 use std::sync::Arc;
 
@@ -8,9 +8,9 @@ use actix_web::{HttpResponse, web};
 
 use super::{About, invoice_number};
 use crate::domain::invoice::Invoice;
-use crate::services::{App, archive, export, invoices, statements};
+use crate::services::{App, archive, credit_notes, export, invoices, statements};
 use crate::values::ids::InvoiceId;
-use crate::values::number::InvoiceNumber;
+use crate::values::number::{CreditNumber, InvoiceNumber};
 use crate::web::errors::Failure;
 use crate::web::frame::SignedIn;
 use crate::web::stream::Piped;
@@ -55,6 +55,13 @@ pub async fn year(
     let (app, viewer) = (signed_in.visit.app, signed_in.viewer);
     let archive = web::block(move || archive::open_year(&app, &viewer, account.as_ref(), year)).await??;
     Ok(download("application/zip", &name, Piped::written(move |out| archive.write(out))))
+}
+
+/// A credit note, byte for byte as it was stored.
+pub async fn credit_note(signed_in: SignedIn, number: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let number: CreditNumber = number.parse().map_err(|_| Failure::NotFound)?;
+    let bytes = credit_notes::pdf(&signed_in.visit.app, &signed_in.viewer, &number).await?;
+    Ok(download("application/pdf", &format!("{number}.pdf"), bytes))
 }
 
 async fn find(signed_in: &SignedIn, number: &InvoiceNumber) -> Result<(InvoiceId, Arc<Invoice>), Failure> {

@@ -24,6 +24,15 @@ impl Page<'_> {
         match source {
             Source::Payment(row) => payment_name(self.f, row),
             Source::Credit(number) => self.f.t1("credit-invoice", "number", number.as_str()),
+            Source::CreditNote(number) => self.f.t1("credit-note-n", "number", number.as_str()),
+        }
+    }
+
+    /// The document that says more about it.
+    fn document(&self, source: &Source) -> Option<String> {
+        match source {
+            Source::CreditNote(number) => Some(format!("/credit-notes/{number}.pdf")),
+            Source::Payment(_) | Source::Credit(_) => None,
         }
     }
 

@@ -38,8 +38,8 @@ struct PartPage<'a> {
 /// Something that happened on the account.
 struct Activity {
     on: chrono::NaiveDate,
-    /// The invoice's number, or none for a payment.
-    invoice: Option<String>,
+    /// The page or document of it; none for a payment.
+    link: Option<String>,
     text: String,
     amount: Money,
 }
@@ -79,21 +79,27 @@ fn explained(summary: &Summary) -> Option<(&Bridge, BillingPeriod, BillingPeriod
     Some((bridge, before.period, now.period))
 }
 
-/// Invoices and payments together, newest first.
+/// Invoices, payments and credit notes together, newest first.
 fn activity(f: &Frame, summary: &Summary) -> Vec<Activity> {
     let invoices = summary.newest.iter().take(5).map(|one| Activity {
         on: one.invoice_date,
-        invoice: Some(one.number.to_string()),
+        link: Some(format!("/invoices/{}", one.number)),
         text: f.t1("activity-invoice", "number", one.number.as_str()),
         amount: one.new_charges,
     });
     let payments = summary.payments.iter().map(|one| Activity {
         on: one.received_on,
-        invoice: None,
+        link: None,
         text: payment_name(f, one),
         amount: -one.amount,
     });
-    let mut all: Vec<Activity> = invoices.chain(payments).collect();
+    let credits = summary.credits.iter().map(|one| Activity {
+        on: one.credited_on,
+        link: Some(format!("/credit-notes/{}.pdf", one.number)),
+        text: f.t1("credit-note-n", "number", one.number.as_str()),
+        amount: -one.amount,
+    });
+    let mut all: Vec<Activity> = invoices.chain(payments).chain(credits).collect();
     all.sort_by_key(|one| std::cmp::Reverse(one.on));
     all.truncate(8);
     all

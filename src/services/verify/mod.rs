@@ -1,6 +1,8 @@
 //! Proof that the books are what they were: every document and posting is added up again, every
 //! PDF rendered again, the audit chain walked (REQUIREMENTS R3.8).
 
+mod credit_notes;
+
 use std::collections::HashMap;
 
 use serde::Serialize;
@@ -18,6 +20,8 @@ use crate::values::period::BillingPeriod;
 pub struct Verification {
     /// Issued documents added up and rendered again.
     pub documents: usize,
+    /// Credit notes added up and rendered again.
+    pub credit_notes: usize,
     /// Accounts whose balance was added up.
     pub balances: usize,
     /// Rows of the audit log whose hash was computed again.
@@ -50,7 +54,9 @@ pub async fn verify(app: &App, progress: &dyn Progress) -> Result<Verification, 
         }
         check_counts(app, *period, &mut found)?;
     }
+    credit_notes::check(app, &mut found).await?;
     check_books(app, &mut found)?;
+    found.differences.extend(super::cases::check(app)?);
     check_audit(app, &mut found)?;
     Ok(found)
 }
@@ -89,18 +95,11 @@ async fn check_documents(
         Err(other) => return Err(other),
     };
     let ids: Vec<i64> = heads.iter().map(|head| head.id.0).collect();
-    let mut booked = app.db.read(|conn| checks::postings_of_invoices(conn, &ids))?;
+    let mut booked = app.db.read(|conn| checks::postings_of(conn, "invoice", &ids))?;
     for (head, invoice) in heads.iter().zip(&documents) {
         found.documents += 1;
-        let mut postings = booked.remove(&head.id.0).unwrap_or_default();
-        let mut expected: Vec<(Ledger, Money)> = Entry::of_charges(invoice.invoice_date, &invoice.charges())
-            .postings
-            .iter()
-            .map(|posting| (posting.ledger, posting.amount))
-            .collect();
-        postings.sort();
-        expected.sort();
-        if postings != expected {
+        let entry = Entry::of_charges(invoice.invoice_date, &invoice.charges());
+        if !is_booked(booked.remove(&head.id.0), &entry) {
             found.differences.push(format!("{}: its postings are not its charges by category", head.number));
         }
         match app.db.read(|conn| documents::find_document(conn, head.id))? {
@@ -121,6 +120,16 @@ async fn check_documents(
     Ok(())
 }
 
+/// Whether a document's postings are those of its entry, in whatever order.
+fn is_booked(postings: Option<Vec<(Ledger, Money)>>, entry: &Entry) -> bool {
+    let mut postings = postings.unwrap_or_default();
+    let mut expected: Vec<(Ledger, Money)> =
+        entry.postings.iter().map(|posting| (posting.ledger, posting.amount)).collect();
+    postings.sort();
+    expected.sort();
+    postings == expected
+}
+
 fn check_counts(app: &App, period: BillingPeriod, found: &mut Verification) -> Result<(), ServiceError> {
     let review = super::bill_run::review(app, period)?;
     if review.is_closed && !review.counts_agree {
@@ -135,13 +144,13 @@ fn check_counts(app: &App, period: BillingPeriod, found: &mut Verification) -> R
     Ok(())
 }
 
-/// Entries that do not balance, balances that are not what the last invoice and later payments say,
+/// Entries that do not balance, balances that are not what the last invoice, later payments and credits say,
 /// rows that belong to nothing.
 fn check_books(app: &App, found: &mut Verification) -> Result<(), ServiceError> {
     let (unbalanced, strays, balances) = app.db.read(|conn| {
         Ok::<_, StoreError>((
             checks::list_unbalanced(conn)?,
-            checks::list_strays(conn)?,
+            [checks::list_strays(conn)?, checks::list_credited_beyond(conn)?].concat(),
             checks::balances(conn)?,
         ))
     })?;
@@ -151,13 +160,14 @@ fn check_books(app: &App, found: &mut Verification) -> Result<(), ServiceError> 
     found.differences.extend(strays);
     let due: HashMap<i64, Money> = app.db.read(checks::last_totals_due)?;
     let pending: HashMap<i64, Money> = app.db.read(checks::payments_not_shown)?;
+    let credited: HashMap<i64, Money> = app.db.read(checks::credits_not_shown)?;
     found.balances = balances.len();
     for (account, number, balance) in balances {
         let of = |amounts: &HashMap<i64, Money>| amounts.get(&account).copied().unwrap_or_default();
-        let expected = of(&due) - of(&pending);
+        let expected = of(&due) - of(&pending) - of(&credited);
         if balance != expected {
             found.differences.push(format!(
-                "account {number}: its postings sum to {balance}, its last invoice less later payments is {expected}"
+                "account {number}: its postings sum to {balance}, its last invoice less later payments and credits is {expected}"
             ));
         }
     }
