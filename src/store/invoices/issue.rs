@@ -254,7 +254,8 @@ fn mark_credits_shown(conn: &mut AnyConnection, draft: &OpenDraft) -> Result<(),
     let on_it = invoice_credits::table.filter(invoice_credits::invoice_id.eq(draft.id.0));
     let listed: i64 = on_it.count().get_result(conn)?;
     let ids = on_it.select(invoice_credits::note_id);
-    let open = credit_notes::table.filter(credit_notes::id.eq_any(ids)).filter(credit_notes::invoice_id.is_null());
+    let open =
+        credit_notes::table.filter(credit_notes::id.eq_any(ids)).filter(credit_notes::invoice_id.is_null());
     let moved = diesel::update(open).set(credit_notes::invoice_id.eq(Some(draft.id.0))).execute(conn)?;
     require(moved, listed as usize, draft)
 }

@@ -8,14 +8,14 @@ use diesel::prelude::*;
 use super::require_sums;
 use super::rows::{CreditRow, InvoiceRow, LineRow, PaymentRow, SectionRow, TaxRow};
 use crate::domain::invoice::{
-    CallDetail, ChargesByCategory, CreditShown, Invoice, LateFee, Line, PaymentReceived, Provider, RatedCall, Section,
-    TaxLine, UsageTerms,
+    CallDetail, ChargesByCategory, CreditShown, Invoice, LateFee, Line, PaymentReceived, Provider, RatedCall,
+    Section, TaxLine, UsageTerms,
 };
 use crate::domain::ledger::Ledger;
 use crate::store::rows::{instant, value};
 use crate::store::schema::{
-    calls, documents, invoice_calls, invoice_credits, invoice_lines, invoice_payments, invoice_sections, invoice_taxes,
-    invoices, letterheads, postings,
+    calls, documents, invoice_calls, invoice_credits, invoice_lines, invoice_payments, invoice_sections,
+    invoice_taxes, invoices, letterheads, postings,
 };
 use crate::store::{AnyConnection, StoreError};
 use crate::values::ids::InvoiceId;

@@ -114,7 +114,14 @@ pub fn delete_drafts(
             diesel::delete($table::table.filter($table::invoice_id.eq_any(drafts.clone()))).execute(conn)?;
         )*};
     }
-    delete_of!(invoice_calls, invoice_credits, invoice_payments, invoice_taxes, invoice_lines, invoice_sections);
+    delete_of!(
+        invoice_calls,
+        invoice_credits,
+        invoice_payments,
+        invoice_taxes,
+        invoice_lines,
+        invoice_sections
+    );
     diesel::delete(invoices::table.filter(invoices::id.eq_any(drafts))).execute(conn)?;
     Ok(())
 }
