@@ -107,7 +107,7 @@ fn why(flow: &mut Flow<'_>, note: &CreditNote) {
 fn lines(flow: &mut Flow<'_>, note: &CreditNote) {
     let words = Words(note.locale);
     let mut table = table(words, "credit-lines")
-        .column(words.text("credit-invoice"), 104.0, Align::Left)
+        .column(words.text("invoice"), 104.0, Align::Left)
         .column(words.text("doc-account"), 72.0, Align::Muted)
         .column(words.text("doc-description"), 160.0, Align::Left)
         .column(words.text("doc-service-dates"), 104.0, Align::Left)
@@ -150,7 +150,7 @@ fn taxes(flow: &mut Flow<'_>, note: &CreditNote) {
     let words = Words(note.locale);
     flow.space(8.0);
     let mut table = table(words, "doc-taxes")
-        .column(words.text("credit-invoice"), 104.0, Align::Left)
+        .column(words.text("invoice"), 104.0, Align::Left)
         .column(words.text("doc-tax"), 152.0, Align::Left)
         .column(words.text("doc-jurisdiction"), 72.0, Align::Muted)
         .column(words.text("doc-base"), 64.0, Align::Right)

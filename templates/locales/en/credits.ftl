@@ -16,7 +16,6 @@ credit-lines = Credited charges in US dollars
 credit-lines-total = Credited charges
 credit-taxes-total = Credited taxes and fees
 credit-total = Total credit
-credit-invoice = Invoice
 credit-running-head = Credit note { $number }  ·  Account { $account }
 
 # On the invoice

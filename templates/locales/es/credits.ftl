@@ -16,7 +16,6 @@ credit-lines = Cargos acreditados en dólares estadounidenses
 credit-lines-total = Cargos acreditados
 credit-taxes-total = Impuestos y tasas acreditados
 credit-total = Crédito total
-credit-invoice = Factura
 credit-running-head = Nota de crédito { $number }  ·  Cuenta { $account }
 
 # En la factura
