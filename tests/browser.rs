@@ -221,6 +221,12 @@ const PAGES: &[&str] = &[
     "/calls",
     "/invoices/NUMBER/delivery",
     "/deliveries",
+    "/cases",
+    "/cases?closed=1",
+    "/cases/ask",
+    "/cases/new?invoice=NUMBER&line=LINE",
+    "/cases/CASE",
+    "/cases/OLDCASE",
     "/contacts",
     "/contacts/new",
     "/accounts",
@@ -256,8 +262,11 @@ async fn no_page_has_barriers() {
         sign_in(&browser, manager.email, manager.password).await;
         browser.wait().for_element(Locator::Css(".figure")).await.unwrap();
         let (number, line) = an_invoice(&browser, address).await;
+        let (case, old) =
+            (a_case(&browser, address, "/cases").await, a_case(&browser, address, "/cases?closed=1").await);
         for path in PAGES {
             let path = path.replace("NUMBER", &number).replace("LINE", &line);
+            let path = path.replace("OLDCASE", &old).replace("CASE", &case);
             browser.goto(&format!("{address}{path}")).await.unwrap();
             found.extend(
                 barriers(&browser, look).await.into_iter().map(|one| format!("{look:?} {path}: {one}")),
@@ -277,4 +286,11 @@ async fn an_invoice(browser: &Client, address: &str) -> (String, String) {
     let calls = browser.find(Locator::Css(".note-link")).await.unwrap().attr("href").await.unwrap().unwrap();
     let line = calls.split_once("line=").unwrap().1.to_owned();
     (path.trim_start_matches("/invoices/").to_owned(), line)
+}
+
+/// The newest case of a list.
+async fn a_case(browser: &Client, address: &str, list: &str) -> String {
+    browser.goto(&format!("{address}{list}")).await.unwrap();
+    let link = browser.find(Locator::Css("th a[href^='/cases/C-']")).await.unwrap();
+    link.attr("href").await.unwrap().unwrap().trim_start_matches("/cases/").to_owned()
 }

@@ -4,6 +4,7 @@
 //! [`ROUTES`], which is also what registers it; a foreign record is the same page as a missing one.
 
 mod assets;
+mod cases;
 mod csrf;
 mod door;
 mod errors;

@@ -21,6 +21,9 @@ pub const TODAY: &str = "2026-11-28T09:00:00-07:00";
 /// Everyone's, for the tests only.
 pub const PASSWORD: &str = "four plain words together";
 
+/// Between the parts of a form with files.
+const BOUNDARY: &str = "a-line-between-parts";
+
 const FOLDER: &str = "tests/examples/three-months";
 
 /// The example base, billed for its three months.
@@ -171,6 +174,37 @@ impl Browser {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
+        Page::read(request.send().await.unwrap()).await
+    }
+
+    /// Sends a form with files as its page at `from` would.
+    pub async fn upload(
+        &self,
+        from: &str,
+        to: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) -> Page {
+        let token = self.get(from).await.form_token();
+        let mut body = Vec::new();
+        let mut part = |disposition: String, bytes: &[u8]| {
+            body.extend_from_slice(format!("--{BOUNDARY}\r\n{disposition}\r\n\r\n").as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        };
+        for (name, value) in std::iter::once(&("form_token", token.as_str())).chain(fields) {
+            part(format!("Content-Disposition: form-data; name=\"{name}\""), value.as_bytes());
+        }
+        for (name, bytes) in files {
+            let disposition = format!("Content-Disposition: form-data; name=\"files\"; filename=\"{name}\"");
+            part(format!("{disposition}\r\nContent-Type: application/octet-stream"), bytes);
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let request = self
+            .client
+            .post(format!("{}{to}", self.address))
+            .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+            .body(body);
         Page::read(request.send().await.unwrap()).await
     }
 

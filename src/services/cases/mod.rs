@@ -12,6 +12,7 @@ mod settle;
 mod view;
 mod watch;
 
+pub use crate::store::cases::{Cursor, FileRow, Listing, NewFile};
 pub use act::{Message, act};
 pub use files::{Upload, keep_files, read_file};
 pub use lists::{CASES_PER_PAGE, Counts, Page, QueueFilter, QueuePage, count_cases, list_cases, list_queue};

@@ -6,7 +6,7 @@ use crate::domain::case::decide::Objection;
 use crate::domain::case::{CaseKind, Event, Priority, Told, What};
 use crate::domain::credit_note::CreditItem;
 use crate::domain::dispute::{self, Disputable, Dispute, DisputeState, DisputedLine, Reason};
-use crate::domain::invoice::{Invoice, LineKind};
+use crate::domain::invoice::{Invoice, Line, LineKind, Section};
 use crate::services::{accounts, credit_notes, invoices};
 use crate::store::cases::{self, CaseRow, NewCase};
 use crate::store::{AnyConnection, disputes, locks, statements};
@@ -81,7 +81,7 @@ pub fn show_disputable(
             account: invoice.account.clone(),
             last_day,
             is_in_time: crate::values::calendar::mountain_day(app.clock.now()) <= last_day,
-            lines: found.iter().filter_map(|line| describe(&invoice, line)).collect(),
+            lines: describe_all(&invoice, &found),
         })
     })
 }
@@ -99,19 +99,28 @@ fn find_invoice(
 
 /// A line in the words of its invoice.
 fn describe(invoice: &Invoice, line: &Disputable) -> Option<DisputableLine> {
-    let (account, kind, description) = match usize::try_from(line.line_no) {
-        Err(_) => (invoice.account.clone(), None, String::new()),
-        Ok(place) => {
-            let mut lines = invoice
-                .sections
-                .iter()
-                .flat_map(|section| section.lines.iter().map(move |line| (section, line)));
-            let (section, line) = lines.nth(place)?;
-            (section.account.clone(), Some(line.kind), line.description.clone())
-        }
+    describe_all(invoice, std::slice::from_ref(line)).pop()
+}
+
+/// Lines in the words of their invoice, which is gone through once.
+fn describe_all(invoice: &Invoice, disputable: &[Disputable]) -> Vec<DisputableLine> {
+    let lines: Vec<(&Section, &Line)> = invoice
+        .sections
+        .iter()
+        .flat_map(|section| section.lines.iter().map(move |line| (section, line)))
+        .collect();
+    let in_words = |one: &Disputable| {
+        let (account, kind, description) = match usize::try_from(one.line_no) {
+            Err(_) => (invoice.account.clone(), None, String::new()),
+            Ok(place) => {
+                let (section, line) = lines.get(place)?;
+                (section.account.clone(), Some(line.kind), line.description.clone())
+            }
+        };
+        let (line_no, amount, left) = (one.line_no, one.amount, one.left());
+        Some(DisputableLine { line_no, account, kind, description, amount, left })
     };
-    let (line_no, amount, left) = (line.line_no, line.amount, line.left());
-    Some(DisputableLine { line_no, account, kind, description, amount, left })
+    disputable.iter().filter_map(in_words).collect()
 }
 
 /// Opens a dispute: from now on its amount, with the taxes on it, is out of what is past due.

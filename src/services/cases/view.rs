@@ -8,6 +8,7 @@ use crate::domain::access::{Scope, Viewer};
 use crate::domain::case::{CaseKind, Side, Told, What};
 use crate::domain::dispute::{Dispute, DisputedLine};
 use crate::domain::hierarchy::AccountNode;
+use crate::domain::invoice::LineKind;
 use crate::services::invoices;
 use crate::store::cases::{self, EventRow, FileRow, Narrowed, Queued};
 use crate::store::{AnyConnection, disputes, hierarchy};
@@ -82,6 +83,8 @@ pub struct DisputedView {
     pub line: DisputedLine,
     /// The invoice.
     pub invoice: InvoiceNumber,
+    /// `None` for the late fee.
+    pub kind: Option<LineKind>,
     /// In plain words; empty for the late fee.
     pub description: String,
 }
@@ -158,15 +161,13 @@ fn dispute_view(
     for line in &dispute.lines {
         let invoice = invoices::issued(app, conn, line.invoice)?;
         let all = invoice.sections.iter().flat_map(|section| &section.lines);
-        let description = usize::try_from(line.line_no)
-            .ok()
-            .and_then(|place| all.into_iter().nth(place))
-            .map(|line| line.description.clone());
+        let found = usize::try_from(line.line_no).ok().and_then(|place| all.into_iter().nth(place));
         let Some(number) = invoice.number.clone() else { continue };
         lines.push(DisputedView {
             line: *line,
             invoice: number,
-            description: description.unwrap_or_default(),
+            kind: found.map(|line| line.kind),
+            description: found.map(|line| line.description.clone()).unwrap_or_default(),
         });
     }
     Ok(Some(DisputeView { dispute, lines }))
