@@ -21,6 +21,7 @@ pub mod hierarchy;
 pub mod invoice;
 pub mod late_fee;
 pub mod ledger;
+pub mod macd;
 pub mod naming;
 pub mod notice;
 pub mod recurring;

@@ -37,4 +37,6 @@ ids! {
     CaseId,
     /// A credit note.
     CreditNoteId,
+    /// A stretch of time in a request's log.
+    EntryId,
 }

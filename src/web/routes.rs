@@ -2,7 +2,7 @@
 
 use actix_web::{Resource, web};
 
-use super::office::{act, case, decide, new, queue};
+use super::portal::cases::{act, ask, case, dispute, files, list};
 use super::portal::{accounts, contact, contacts, deliveries};
 use super::portal::{
     calls, changes, downloads, find_calls, invoice, invoices, link, next, payments, register, set_password,
@@ -97,6 +97,19 @@ routes! {
     SignedIn GET "/invoices/{number}/delivery" => deliveries::of_invoice,
     SignedIn GET "/invoices/{number}" => invoice::page,
     SignedIn GET "/credit-notes/{number}.pdf" => downloads::credit_note,
+    SignedIn GET "/cases" => list::page,
+    SignedIn GET "/cases/new" => dispute::form,
+    SignedIn POST "/cases/new" => dispute::submit,
+    SignedIn GET "/cases/ask" => ask::form,
+    SignedIn POST "/cases/ask" => ask::submit,
+    SignedIn GET "/cases/{case}" => case::page,
+    SignedIn POST "/cases/{case}/comment" => act::comment,
+    SignedIn POST "/cases/{case}/confirm" => act::confirm,
+    SignedIn POST "/cases/{case}/reopen" => act::reopen,
+    SignedIn POST "/cases/{case}/withdraw" => act::withdraw,
+    SignedIn POST "/cases/{case}/escalate" => act::escalate,
+    SignedIn POST "/cases/{case}/follow-on" => act::follow_on,
+    SignedIn GET "/cases/{case}/files/{id}" => files::download,
     SignedIn GET "/deliveries" => deliveries::page,
     SignedIn GET "/contacts" => contacts::page,
     SignedIn POST "/contacts/confirm" => contacts::confirm,
@@ -110,22 +123,22 @@ routes! {
     SignedIn GET "/accounts/services" => accounts::services,
     SignedIn POST "/accounts/services" => accounts::submit_services,
     Staff GET "/office" => office::index,
-    Staff GET "/office/cases" => queue::page,
-    Staff GET "/office/cases/new" => new::form,
-    Staff POST "/office/cases/new" => new::submit,
-    Staff GET "/office/cases/{case}" => case::page,
-    Staff POST "/office/cases/{case}/reply" => act::reply,
-    Staff POST "/office/cases/{case}/claim" => act::claim,
-    Staff POST "/office/cases/{case}/assign" => act::assign,
-    Staff POST "/office/cases/{case}/priority" => act::priority,
-    Staff POST "/office/cases/{case}/state" => act::state,
-    Staff POST "/office/cases/{case}/duplicate" => act::duplicate,
-    Staff POST "/office/cases/{case}/master" => act::master,
-    Staff POST "/office/cases/{case}/escalate" => act::escalate,
-    Staff POST "/office/cases/{case}/accept" => decide::accept,
-    Staff POST "/office/cases/{case}/decline" => decide::decline,
-    Staff POST "/office/cases/{case}/approve" => decide::approve,
-    Staff POST "/office/cases/{case}/send-back" => decide::send_back,
+    Staff GET "/office/cases" => office::queue::page,
+    Staff GET "/office/cases/new" => office::new::form,
+    Staff POST "/office/cases/new" => office::new::submit,
+    Staff GET "/office/cases/{case}" => office::case::page,
+    Staff POST "/office/cases/{case}/reply" => office::act::reply,
+    Staff POST "/office/cases/{case}/claim" => office::act::claim,
+    Staff POST "/office/cases/{case}/assign" => office::act::assign,
+    Staff POST "/office/cases/{case}/priority" => office::act::priority,
+    Staff POST "/office/cases/{case}/state" => office::act::state,
+    Staff POST "/office/cases/{case}/duplicate" => office::act::duplicate,
+    Staff POST "/office/cases/{case}/master" => office::act::master,
+    Staff POST "/office/cases/{case}/escalate" => office::act::escalate,
+    Staff POST "/office/cases/{case}/accept" => office::decide::accept,
+    Staff POST "/office/cases/{case}/decline" => office::decide::decline,
+    Staff POST "/office/cases/{case}/approve" => office::decide::approve,
+    Staff POST "/office/cases/{case}/send-back" => office::decide::send_back,
 }
 
 /// Registers the routes of one kind, in the order of the table.

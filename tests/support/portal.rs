@@ -21,6 +21,9 @@ pub const TODAY: &str = "2026-11-28T09:00:00-07:00";
 /// Everyone's, for the tests only.
 pub const PASSWORD: &str = "four plain words together";
 
+/// Between the parts of a form with files.
+const BOUNDARY: &str = "a-line-between-parts";
+
 const FOLDER: &str = "tests/examples/three-months";
 
 /// The example base, billed for its three months.
@@ -174,7 +177,7 @@ impl Browser {
         Page::read(request.send().await.unwrap()).await
     }
 
-    /// Sends a form with files as its page would: with the token of the page at `from`.
+    /// Sends a form with files as its page at `from` would.
     pub async fn upload(
         &self,
         from: &str,
@@ -182,27 +185,27 @@ impl Browser {
         fields: &[(&str, &str)],
         files: &[(&str, &[u8])],
     ) -> Page {
-        const MARK: &str = "----billcenter-tests";
         let token = self.get(from).await.form_token();
         let mut body = Vec::new();
-        for (name, value) in [("form_token", token.as_str())].iter().chain(fields) {
-            let part =
-                format!("--{MARK}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-            body.extend_from_slice(part.as_bytes());
-        }
-        for (name, bytes) in files {
-            let head = format!(
-                "--{MARK}\r\ncontent-disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\
-                 content-type: application/octet-stream\r\n\r\n"
-            );
-            body.extend_from_slice(head.as_bytes());
+        let mut part = |disposition: String, bytes: &[u8]| {
+            body.extend_from_slice(format!("--{BOUNDARY}\r\n{disposition}\r\n\r\n").as_bytes());
             body.extend_from_slice(bytes);
             body.extend_from_slice(b"\r\n");
+        };
+        for (name, value) in std::iter::once(&("form_token", token.as_str())).chain(fields) {
+            part(format!("Content-Disposition: form-data; name=\"{name}\""), value.as_bytes());
         }
-        body.extend_from_slice(format!("--{MARK}--\r\n").as_bytes());
-        let request = self.client.post(format!("{}{to}", self.address));
-        let request = request.header("content-type", format!("multipart/form-data; boundary={MARK}"));
-        Page::read(request.body(body).send().await.unwrap()).await
+        for (name, bytes) in files {
+            let disposition = format!("Content-Disposition: form-data; name=\"files\"; filename=\"{name}\"");
+            part(format!("{disposition}\r\nContent-Type: application/octet-stream"), bytes);
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let request = self
+            .client
+            .post(format!("{}{to}", self.address))
+            .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+            .body(body);
+        Page::read(request.send().await.unwrap()).await
     }
 
     pub async fn sign_in(&self, email: &str, password: &str) -> Page {

@@ -57,7 +57,7 @@ impl Offer {
         now: DateTime<Utc>,
     ) -> Offer {
         let may = |action: Action| decide(told, &action, by, true, levels, now).is_ok();
-        let works = by.role.may_work_cases();
+        let works = by.may_work_on(told);
         let soon = now + TimeDelta::hours(1);
         let other = String::new;
         Offer {

@@ -27,10 +27,7 @@ pub fn list_workers(app: &App) -> Result<Vec<String>, ServiceError> {
 /// # Errors
 /// The database.
 pub fn tell_many(app: &App, ids: &[CaseId]) -> Result<HashMap<CaseId, Told>, ServiceError> {
-    let mut by_case: HashMap<CaseId, Vec<Event>> = HashMap::new();
-    for (id, event) in app.db.read(|conn| cases::load_happenings(conn, ids))? {
-        by_case.entry(id).or_default().push(event);
-    }
+    let by_case = app.db.read(|conn| cases::list_events(conn, ids))?;
     let told = |(id, events): (CaseId, Vec<Event>)| match Told::by(&events) {
         Ok(told) => Ok((id, told)),
         Err(why) => Err(StoreError::Corrupt(format!("case {}: {why}", id.0))),

@@ -2,10 +2,12 @@
 
 use super::{App, ServiceError};
 use crate::domain::access::Viewer;
-use crate::domain::case::{CaseKind, CaseState};
+use crate::domain::case::{CaseKind, CaseState, Told};
 use crate::domain::hierarchy::AccountNode;
 use crate::services::accounts;
 use crate::store::cases::{self, Cursor, Listing, Narrowed, QueueCursor, Queued};
+use crate::store::{AnyConnection, StoreError};
+use crate::values::ids::CaseId;
 use crate::values::number::{AccountNumber, CaseNumber};
 
 /// Cases on a page.
@@ -18,6 +20,8 @@ pub struct Page {
     pub accounts: Vec<(usize, AccountNode)>,
     /// The cases.
     pub cases: Vec<Listing>,
+    /// What the events of each amount to, in the same order.
+    pub told: Vec<Told>,
     /// Where the next page begins.
     pub next: Option<Cursor>,
 }
@@ -42,8 +46,20 @@ pub fn list_cases(
         let more = found.len() > CASES_PER_PAGE;
         found.truncate(CASES_PER_PAGE);
         let next = found.last().filter(|_| more).map(|last| last.case.id);
-        Ok(Page { accounts: choice.map(|choice| choice.accounts).unwrap_or_default(), cases: found, next })
+        let accounts = choice.map(|choice| choice.accounts).unwrap_or_default();
+        Ok(Page { accounts, told: all_told(conn, &found)?, cases: found, next })
     })
+}
+
+/// What the events of each of these cases amount to.
+fn all_told(conn: &mut AnyConnection, listed: &[Listing]) -> Result<Vec<Told>, StoreError> {
+    let ids: Vec<CaseId> = listed.iter().map(|listing| listing.case.id).collect();
+    let mut events = cases::list_events(conn, &ids)?;
+    let told = |id: &CaseId| {
+        let events = events.remove(id).unwrap_or_default();
+        Told::by(&events).map_err(|why| StoreError::Corrupt(format!("case {}: {why}", id.0)))
+    };
+    ids.iter().map(told).collect()
 }
 
 /// Which part of the queue is meant.
@@ -120,10 +136,7 @@ fn narrowed(viewer: &Viewer, filter: &QueueFilter) -> Narrowed {
     }
 }
 
-fn counts(
-    conn: &mut crate::store::AnyConnection,
-    viewer: &Viewer,
-) -> Result<Counts, crate::store::StoreError> {
+fn counts(conn: &mut AnyConnection, viewer: &Viewer) -> Result<Counts, StoreError> {
     let open = Narrowed { closed: Some(false), ..Narrowed::default() };
     Ok(Counts {
         mine: cases::count_queue(conn, &Narrowed { assignee: Some(viewer.id), ..open.clone() })?,

@@ -6,7 +6,7 @@ use crate::domain::case::decide::Objection;
 use crate::domain::case::{CaseKind, Event, Priority, Told, What};
 use crate::domain::credit_note::CreditItem;
 use crate::domain::dispute::{self, Disputable, Dispute, DisputeState, DisputedLine, Reason};
-use crate::domain::invoice::{Invoice, LineKind};
+use crate::domain::invoice::{Invoice, Line, LineKind, Section};
 use crate::services::{accounts, credit_notes, invoices};
 use crate::store::cases::{self, CaseRow, NewCase};
 use crate::store::{AnyConnection, disputes, locks, statements};
@@ -81,7 +81,7 @@ pub fn show_disputable(
             account: invoice.account.clone(),
             last_day,
             is_in_time: crate::values::calendar::mountain_day(app.clock.now()) <= last_day,
-            lines: found.iter().filter_map(|line| describe(&invoice, line)).collect(),
+            lines: describe_all(&invoice, &found),
         })
     })
 }
@@ -99,19 +99,28 @@ fn find_invoice(
 
 /// A line in the words of its invoice.
 fn describe(invoice: &Invoice, line: &Disputable) -> Option<DisputableLine> {
-    let (account, kind, description) = match usize::try_from(line.line_no) {
-        Err(_) => (invoice.account.clone(), None, String::new()),
-        Ok(place) => {
-            let mut lines = invoice
-                .sections
-                .iter()
-                .flat_map(|section| section.lines.iter().map(move |line| (section, line)));
-            let (section, line) = lines.nth(place)?;
-            (section.account.clone(), Some(line.kind), line.description.clone())
-        }
+    describe_all(invoice, std::slice::from_ref(line)).pop()
+}
+
+/// Lines in the words of their invoice, which is gone through once.
+fn describe_all(invoice: &Invoice, disputable: &[Disputable]) -> Vec<DisputableLine> {
+    let lines: Vec<(&Section, &Line)> = invoice
+        .sections
+        .iter()
+        .flat_map(|section| section.lines.iter().map(move |line| (section, line)))
+        .collect();
+    let in_words = |one: &Disputable| {
+        let (account, kind, description) = match usize::try_from(one.line_no) {
+            Err(_) => (invoice.account.clone(), None, String::new()),
+            Ok(place) => {
+                let (section, line) = lines.get(place)?;
+                (section.account.clone(), Some(line.kind), line.description.clone())
+            }
+        };
+        let (line_no, amount, left) = (one.line_no, one.amount, one.left());
+        Some(DisputableLine { line_no, account, kind, description, amount, left })
     };
-    let (line_no, amount, left) = (line.line_no, line.amount, line.left());
-    Some(DisputableLine { line_no, account, kind, description, amount, left })
+    disputable.iter().filter_map(in_words).collect()
 }
 
 /// Opens a dispute: from now on its amount, with the taxes on it, is out of what is past due.
@@ -148,6 +157,7 @@ pub fn open_dispute(
             subject: subject_of(&invoice, &new.invoice, &asked),
             related: related(conn, viewer, new.related)?,
             priority: Priority::Four,
+            and: None,
         };
         let case = open(app, conn, viewer, opening, message, |conn, case| {
             let lines = disputed_lines(conn, &asked)?;
@@ -230,6 +240,7 @@ pub fn open_question(
             subject: subject.as_str().to_owned(),
             related: None,
             priority,
+            and: None,
         };
         Ok(Ok(open(app, conn, viewer, opening, message, |_, _| Ok(()))?))
     })
@@ -260,6 +271,7 @@ pub fn open_follow_on(
             subject: old.row.subject.clone(),
             related: Some(number.0),
             priority: Priority::Four,
+            and: None,
         };
         Ok(Ok(open(app, conn, viewer, opening, message, |_, _| Ok(()))?))
     })
@@ -288,6 +300,7 @@ pub fn open_master(
             subject: subject.as_str().to_owned(),
             related: None,
             priority: Priority::OneG,
+            and: None,
         };
         Ok(Ok(open(app, conn, viewer, opening, message, |_, _| Ok(()))?))
     })
@@ -314,16 +327,19 @@ fn related(
     Ok(Some(case.id).filter(|_| case.state.is_closed()))
 }
 
-struct Opening {
-    kind: CaseKind,
-    account: Option<AccountId>,
-    subject: String,
-    related: Option<CaseId>,
-    priority: Priority,
+/// A case to be opened by whoever may.
+pub(in crate::services) struct Opening {
+    pub kind: CaseKind,
+    pub account: Option<AccountId>,
+    pub subject: String,
+    pub related: Option<CaseId>,
+    pub priority: Priority,
+    /// What happens with it at once.
+    pub and: Option<What>,
 }
 
 /// Writes a case with its first event, and on the one it follows on that it does.
-fn open(
+pub(in crate::services) fn open(
     app: &App,
     conn: &mut AnyConnection,
     viewer: &Viewer,
@@ -344,10 +360,15 @@ fn open(
     let id = cases::insert_case(conn, &new)?;
     with(conn, id)?;
     let first = What::Opened { priority: opening.priority };
-    let told = Told::by(&[Event { at: now, side: by.side(), what: first.clone() }])?;
+    let event = |what: &What| Event { at: now, side: by.side(), what: what.clone() };
+    let mut told = Told::by(&[event(&first)])?;
+    if let Some(and) = &opening.and {
+        told.take(&event(and))?;
+    }
     let row: CaseRow = cases::find_case(conn, viewer.scope(), id)?.ok_or_else(|| missing(CaseNumber(id)))?;
     let held = Held { row, events: Vec::new(), told };
-    write(app, conn, &held, &held.told, vec![first], message, author(viewer))?;
+    let all = std::iter::once(first).chain(opening.and).collect();
+    write(app, conn, &held, &held.told, all, message, author(viewer))?;
     if let Some(old) = opening.related {
         let old = hold(conn, viewer.scope(), CaseNumber(old))?;
         let by = CaseNumber(id).to_string();

@@ -2,26 +2,43 @@
 
 use super::{App, CLOCK, Message, ServiceError, hold, record, settle};
 use crate::domain::access::Scope;
-use crate::store::cases;
+use crate::store::{StoreError, cases};
+use crate::values::ids::CaseId;
 use crate::values::number::CaseNumber;
 
 /// Cases looked at in one go.
 const CASES_PER_LOOK: i64 = 200;
 
-/// Does to each case what its time has come for; how many there were. Safe to call as often as one
+/// Does to each case what its time has come for; how much was done. Safe to call as often as one
 /// likes, from as many processes as there are.
 ///
 /// # Errors
-/// The database; the next call goes on where this one stopped.
+/// The database. What is wrong with one case is logged and keeps no other one waiting.
 pub fn wake(app: &App) -> Result<usize, ServiceError> {
     let mut woken = 0;
+    // After a warning its promise may be broken already: once more, until nothing is left.
     loop {
-        let due = app.db.read(|conn| cases::list_due(conn, app.clock.now(), CASES_PER_LOOK))?;
-        if due.is_empty() {
-            return Ok(woken);
+        match wake_all(app)? {
+            0 => return Ok(woken),
+            more => woken += more,
         }
-        for id in due {
-            woken += usize::from(wake_one(app, CaseNumber(id))?);
+    }
+}
+
+fn wake_all(app: &App) -> Result<usize, ServiceError> {
+    let (mut woken, mut after) = (0, CaseId(0));
+    loop {
+        let due = app.db.read(|conn| cases::list_due(conn, app.clock.now(), after, CASES_PER_LOOK))?;
+        let Some(last) = due.last() else { return Ok(woken) };
+        after = *last;
+        for number in due.into_iter().map(CaseNumber) {
+            match wake_one(app, number) {
+                Ok(done) => woken += usize::from(done),
+                Err(error @ ServiceError::Store(StoreError::Corrupt(_))) => {
+                    tracing::error!(case = %number, %error, "a case cannot go on");
+                }
+                Err(error) => return Err(error),
+            }
         }
     }
 }

@@ -105,15 +105,20 @@ pub(super) async fn settle_one(app: &App, before: BillingPeriod) -> Result<(), S
     let (carol, marta) = (Hand::of(app, FINANCE)?, Hand::of(app, BILLER)?);
     let Some((invoice, line)) = find_line(app, OURS, before, 240)? else { return Ok(()) };
     let on = |days: u64, hour: u32| at_hour(before.invoice_date() + Days::new(days), hour);
-    let words = "We returned half of these at the end of August and were told the charge would stop.\n\n\
-                 Could you check the return slip?";
+    let words = "We cancelled half of these at the end of August and were told that the charge would stop.\n\n\
+                 Could you check the order?";
     let case = carol.dispute(on(3, 10), &invoice, &line, Reason::AlreadyCancelled, words)?;
-    let reply = "Thank you for writing. We have asked the warehouse for the slip and come back to you \
+    let reply = "Thank you for writing. We look for the order and come back to you \
                  within two business days.";
     marta.act(on(3, 14), case, Action::Reply, reply)?;
-    marta.act(on(4, 9), case, Action::Note, "Warehouse confirms half of the devices, received in August.")?;
+    marta.act(
+        on(4, 9),
+        case,
+        Action::Note,
+        "The order desk confirms it: half of them, cancelled on August 28.",
+    )?;
     let half = Money::from_cents(line.left.cents() / 2);
-    let decision = "The slip shows half of the devices. We credit those; the others are still in use.";
+    let decision = "The order shows half of them cancelled. We credit those; the others are still in use.";
     marta.accept(on(5, 11), case, half, decision)?;
     carol.act(on(6, 9), case, Action::Confirm, "That is right, thank you.")?;
     credit_notes::ensure_documents(app).await?;
@@ -128,7 +133,7 @@ pub(super) fn open_some(app: &App, last: BillingPeriod) -> Result<(), ServiceErr
     let since = (now - TimeDelta::hours(30)).max(app.settings.timeline().issues(last));
     let at = |step: i32| since + (now - since) / 12 * step;
     if let Some((invoice, line)) = find_line(app, OURS, last, 400)? {
-        let words = "The order was for the Boulder office only. Please see the attached quote number 7741.";
+        let words = "We agreed on less than this: please compare it with quote number 7741.";
         let case = carol.dispute(at(1), &invoice, &line, Reason::WrongQuantity, words)?;
         marta.act(at(3), case, Action::SetPriority(Priority::Four), "")?;
         marta.act(at(4), case, Action::Reply, "We have the quote and compare it with the order.")?;

@@ -1,5 +1,7 @@
 //! What happened to a case.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
@@ -126,25 +128,33 @@ pub fn load_events(conn: &mut AnyConnection, id: CaseId) -> Result<Vec<EventRow>
         .load(conn)?;
     rows.into_iter()
         .map(|(seq, at, side, user, actor, what, words)| {
-            let event = happening(id.0, at, &side, &what)?;
+            let side: Side = value("case_events.side", &side)?;
+            let event = Event { at: instant(at), side, what: happening(id, &what)? };
             Ok(EventRow { seq, event, user: user.map(UserId), actor, words })
         })
         .collect()
 }
 
-/// Everything that happened to these cases, without what was written: case by case, oldest first.
-pub fn load_happenings(conn: &mut AnyConnection, ids: &[CaseId]) -> Result<Vec<(CaseId, Event)>, StoreError> {
+/// What happened to each of these cases, oldest first, without the words.
+pub fn list_events(
+    conn: &mut AnyConnection,
+    ids: &[CaseId],
+) -> Result<HashMap<CaseId, Vec<Event>>, StoreError> {
     let rows: Vec<(i64, NaiveDateTime, String, String)> = case_events::table
-        .filter(case_events::case_id.eq_any(ids.iter().map(|id| id.0).collect::<Vec<_>>()))
+        .filter(case_events::case_id.eq_any(ids.iter().map(|id| id.0)))
         .order((case_events::case_id, case_events::seq))
         .select((case_events::case_id, case_events::at, case_events::side, case_events::what))
         .load(conn)?;
-    rows.into_iter().map(|(id, at, side, what)| Ok((CaseId(id), happening(id, at, &side, &what)?))).collect()
+    let mut events: HashMap<CaseId, Vec<Event>> = HashMap::with_capacity(ids.len());
+    for (id, at, side, what) in rows {
+        let id = CaseId(id);
+        let (side, what) = (value("case_events.side", &side)?, happening(id, &what)?);
+        events.entry(id).or_default().push(Event { at: instant(at), side, what });
+    }
+    Ok(events)
 }
 
-fn happening(id: i64, at: NaiveDateTime, side: &str, what: &str) -> Result<Event, StoreError> {
-    let side: Side = value("case_events.side", side)?;
-    let what: What = serde_json::from_str(what)
-        .map_err(|why| StoreError::Corrupt(format!("case_events.what of case {id}: {why}")))?;
-    Ok(Event { at: instant(at), side, what })
+fn happening(id: CaseId, what: &str) -> Result<What, StoreError> {
+    serde_json::from_str(what)
+        .map_err(|why| StoreError::Corrupt(format!("case_events.what of case {}: {why}", id.0)))
 }

@@ -60,7 +60,7 @@ pub struct Queued {
 }
 
 diesel::define_sql_function! {
-    /// In small letters.
+    /// Small letters, so that both databases find a text however it was typed.
     fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
 }
 
@@ -101,7 +101,6 @@ macro_rules! narrowed {
             query = query.filter(cases::id.eq(id.0));
         }
         if let Some(text) = &narrowed.text {
-            // Only one of the databases takes small and large letters for the same by itself.
             let pattern = like(&text.to_lowercase());
             let subject = lower(cases::subject).like(pattern.clone()).escape('\\');
             let name = lower(accounts::name).like(pattern.clone()).escape('\\');
@@ -168,12 +167,18 @@ fn queued((row, number, name, assignee): ListRow) -> Result<Queued, StoreError> 
     Ok(Queued { listing: Listing { case: case(row)?, account: number.zip(name) }, assignee })
 }
 
-/// Up to `limit` cases to which time alone does something by `now`, those waiting longest first.
-pub fn list_due(conn: &mut AnyConnection, now: DateTime<Utc>, limit: i64) -> Result<Vec<CaseId>, StoreError> {
+/// Up to `limit` cases after `after` to which time alone does something by `now`.
+pub fn list_due(
+    conn: &mut AnyConnection,
+    now: DateTime<Utc>,
+    after: CaseId,
+    limit: i64,
+) -> Result<Vec<CaseId>, StoreError> {
     let now: NaiveDateTime = now.naive_utc();
     let ids: Vec<i64> = cases::table
         .filter(cases::wake_at.le(now))
-        .order((cases::wake_at, cases::id))
+        .filter(cases::id.gt(after.0))
+        .order(cases::id)
         .limit(limit)
         .select(cases::id)
         .load(conn)?;

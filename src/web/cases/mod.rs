@@ -6,7 +6,7 @@ mod refusals;
 
 use chrono::{DateTime, Utc};
 
-pub use clock::{Bar, ClockCard, PromiseKept, bar, clock_card, span};
+pub use clock::{Bar, ClockCard, bar, clock_card};
 pub use refusals::{file_flaw, line_objected, refused, refused_status, size, words_flaw};
 
 use super::errors::Failure;
@@ -69,7 +69,7 @@ pub struct DisputedLine {
     /// The taxes on that.
     pub tax: Money,
     /// What was credited, taxes included; `None` while nothing is decided.
-    pub accepted: Option<Money>,
+    pub accepted: Option<String>,
 }
 
 /// What is disputed.
@@ -83,7 +83,7 @@ pub struct DisputeCard {
     /// All of it, taxes included.
     pub total: Money,
     /// What was credited, taxes included; `None` while nothing is decided.
-    pub accepted: Option<Money>,
+    pub accepted: Option<String>,
     /// The credit note's number.
     pub note: Option<String>,
 }
@@ -92,6 +92,8 @@ pub struct DisputeCard {
 pub struct Parts {
     /// Where cases are for who looks: `/cases` or `/office/cases`.
     pub base: &'static str,
+    /// What it is about.
+    pub kind: String,
     /// The state's name in style sheets.
     pub state: &'static str,
     /// The state.
@@ -119,6 +121,7 @@ impl Parts {
     pub fn of(f: &Frame, view: &View, audience: Audience, now: DateTime<Utc>) -> Parts {
         Parts {
             base: audience.base(),
+            kind: f.t(format!("case-kind-{}", view.kind)),
             state: view.told.state.as_str(),
             state_name: state_name(f, view.told.state),
             priority: priority_name(f, view.told.priority),
@@ -130,11 +133,6 @@ impl Parts {
             escalated_to: usize::from(view.told.escalated_to.unwrap_or(0)),
             others: others(f, view),
         }
-    }
-
-    /// A phone number as a phone takes it.
-    pub fn dialled(&self, level: &Level) -> String {
-        level.phone.chars().filter(|letter| !letter.is_whitespace()).collect()
     }
 }
 
@@ -185,14 +183,14 @@ fn dispute_card(f: &Frame, view: &View, dispute: &DisputeView, audience: Audienc
         name: line_name(f, one.kind, &one.description),
         amount: one.line.amount,
         tax: one.line.tax,
-        accepted: is_decided.then(|| one.line.accepted + one.line.accepted_tax),
+        accepted: is_decided.then(|| f.money(one.line.accepted + one.line.accepted_tax)),
     });
     DisputeCard {
         state: state.as_str().replace('_', "-"),
         reason: f.t(format!("dispute-reason-{}", dispute.reason.as_str().replace('_', "-"))),
         lines: lines.collect(),
         total: dispute.total(),
-        accepted: is_decided.then(|| dispute.accepted()),
+        accepted: is_decided.then(|| f.money(dispute.accepted())),
         note,
     }
 }

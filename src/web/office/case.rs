@@ -235,7 +235,7 @@ fn show(
         offer: Offer::of(&view.told, view.kind, by, is_undecided, levels, now),
         now,
         workers: &desk.workers,
-        may_work: viewer.role.may_work_cases(),
+        may_work: by.may_work_on(&view.told),
         is_mine: view.told.assignee.as_ref() == Some(&viewer.email),
         said,
         decision: DecisionCard::of(f, view, viewer, desk.credit, settings.approval_limit, said),

@@ -48,11 +48,11 @@ struct Row<'a> {
 }
 
 impl Page<'_> {
-    fn kinds(&self) -> [CaseKind; 3] {
+    fn kinds(&self) -> [CaseKind; CaseKind::ALL.len()] {
         CaseKind::ALL
     }
 
-    fn states(&self) -> [CaseState; 9] {
+    fn states(&self) -> [CaseState; CaseState::ALL.len()] {
         CaseState::ALL
     }
 

@@ -4,10 +4,13 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::{Compared, answer, compare, invoice_number};
+use crate::domain::dispute::last_day_to_dispute;
 use crate::domain::invoice::{Invoice, Line, LineKind, Section, TaxKind, TaxLine};
 use crate::domain::statement::Standing;
 use crate::services::memo::Question;
 use crate::services::statements;
+use crate::values::calendar::mountain_day;
+use crate::values::money::Money;
 use crate::values::number::InvoiceNumber;
 use crate::web::errors::Failure;
 use crate::web::frame::{Frame, SignedIn};
@@ -21,6 +24,8 @@ struct Page<'a> {
     standing: Standing,
     categories: Vec<Compared>,
     sections: Vec<SectionView<'a>>,
+    /// Whether the viewer can dispute its charges: what is left of each, the form says.
+    is_disputable: bool,
 }
 
 /// A section with its lines by kind.
@@ -43,6 +48,10 @@ impl Group<'_> {
 }
 
 impl Page<'_> {
+    fn may_dispute(&self, line: &Line) -> bool {
+        self.is_disputable && line.amount > Money::ZERO
+    }
+
     fn changed(&self) -> bool {
         self.invoice.previous_charges.is_some()
     }
@@ -93,6 +102,7 @@ impl Page<'_> {
 pub async fn page(signed_in: SignedIn, number: web::Path<String>) -> Result<HttpResponse, Failure> {
     let number = invoice_number(&number)?;
     let visit = signed_in.visit;
+    let is_customer = signed_in.viewer.role.is_customer();
     let (question, wanted) = (Question::Invoice(number.clone()), number.clone());
     let find = move |app: &_, viewer: &_| statements::open_invoice(app, viewer, &wanted);
     let opened = answer(&visit.app, signed_in.viewer, question, find).await?;
@@ -104,6 +114,8 @@ pub async fn page(signed_in: SignedIn, number: web::Path<String>) -> Result<Http
         standing: opened.standing,
         categories: compare(&invoice.charges(), invoice.previous_charges.as_ref()),
         sections: section_views(invoice),
+        is_disputable: is_customer
+            && mountain_day(visit.app.clock.now()) <= last_day_to_dispute(invoice.invoice_date),
     })
 }
 

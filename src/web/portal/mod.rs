@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod calls;
+pub mod cases;
 pub mod changes;
 mod charts;
 pub mod confirm_email;

@@ -1,6 +1,5 @@
 # The staff's pages of cases, and what answers to customers can begin with.
 
-case = Case
 case-kind = Kind
 priority = Priority
 assignee = Who

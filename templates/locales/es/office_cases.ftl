@@ -1,6 +1,5 @@
 # Las páginas de casos del personal, y con qué pueden empezar las respuestas a los clientes.
 
-case = Caso
 case-kind = Tipo
 priority = Prioridad
 assignee = Quién
