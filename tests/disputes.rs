@@ -5,17 +5,20 @@ mod support;
 
 use std::sync::Arc;
 
-use billcenter::domain::access::Role;
-use billcenter::domain::credit_note::CreditItem;
-use billcenter::domain::dispute::{Dispute, DisputeState, DisputedLine, LATE_FEE_LINE, Reason};
-use billcenter::services::{App, ServiceError, Silent, credit_notes, export, invoices, verify};
+use billcenter::domain::access::{Role, Viewer};
+use billcenter::domain::dispute::{DisputeState, LATE_FEE_LINE, Reason};
+use billcenter::services::cases::{self, Message, NewDispute};
+use billcenter::services::{App, ServiceError, Silent, bill_run, credit_notes, export, invoices, verify};
 use billcenter::store::disputes;
 use billcenter::values::ids::{AccountId, CaseId, InvoiceId};
+use billcenter::values::locale::Locale;
 use billcenter::values::money::Money;
 use billcenter::values::number::{AccountNumber, InvoiceNumber};
+use billcenter::values::words::Words;
 use reqwest::StatusCode;
 use serde_json::json;
 use support::portal::{Page, Portal, TODAY, add_user, at, bill, import_base};
+use support::post::delivered;
 use support::{TestDatabase, databases};
 
 const ANNA: &str = "anna@elm.example";
@@ -45,56 +48,49 @@ fn invoice_of(app: &App, account: &str, period: &str) -> (InvoiceNumber, Invoice
 
 /// The example billed through October, 1,000.00 of September's 3,318.35 for August in dispute since 10
 /// November, November billed.
-async fn disputed(database: &TestDatabase) -> Arc<App> {
+async fn disputed(database: &TestDatabase) -> (Arc<App>, CaseId) {
+    let app = billed_through_october(database).await;
+    let (september, _) = invoice_of(&app, ELM, "2026-09");
+    let case = open_dispute(database, (&september, 1, 100_000), "2026-11-10T17:00:00Z");
+    bill(&app, &["2026-11"]).await;
+    (app, case)
+}
+
+async fn billed_through_october(database: &TestDatabase) -> Arc<App> {
     let app = at(database, TODAY);
     import_base(&app);
     bill(&app, &["2026-09", "2026-10"]).await;
-    let (_, invoice) = invoice_of(&app, ELM, "2026-09");
-    open_dispute(database, 900, (invoice, 1, 100_000), "2026-11-10T17:00:00Z");
-    bill(&app, &["2026-11"]).await;
+    add_user(&app, ANNA, Role::Finance, &[ELM]).await;
     app
 }
 
-/// A dispute of 100001 with one line, opened at that time, in a case of its own.
+/// A dispute of one line, opened at that time by Anna; its case.
 fn open_dispute(
     database: &TestDatabase,
-    case: i64,
-    (invoice, line_no, amount): (InvoiceId, i32, i64),
-    at: &str,
-) {
-    let account = database.count("SELECT id AS count FROM accounts WHERE number = '100001'");
-    database
-        .execute(&format!(
-            "INSERT INTO cases (id, kind, account_id, subject, opened_at, events, state, priority) \
-             VALUES ({case}, 'dispute', {account}, 'August', '2026-11-10 17:00:00', 1, 'new', '4')"
-        ))
-        .unwrap();
-    let item = CreditItem { invoice, line_no, amount: cents(amount) };
-    database
-        .db()
-        .write(|conn| {
-            let tax = credit_notes::taxes_of(conn, &[item])?.remove(0);
-            let (accepted, accepted_tax) = (Money::ZERO, Money::ZERO);
-            let amount = item.amount;
-            let dispute = Dispute {
-                case: CaseId(case),
-                account: AccountId(account),
-                state: DisputeState::Open,
-                reason: Reason::WrongPrice,
-                opened_at: at.parse().unwrap(),
-                ended_at: None,
-                lines: vec![DisputedLine { invoice, line_no, amount, tax, accepted, accepted_tax }],
-            };
-            disputes::insert_dispute(conn, &dispute)?;
-            assert_eq!(disputes::find_dispute(conn, CaseId(case))?, Some(dispute));
-            Ok::<_, ServiceError>(())
-        })
-        .unwrap();
+    (invoice, line_no, amount): (&InvoiceNumber, i32, i64),
+    now: &str,
+) -> CaseId {
+    let id = database.count(&format!("SELECT id AS count FROM users WHERE email = '{ANNA}'"));
+    let anna = Viewer { id: id.into(), email: ANNA.to_owned(), role: Role::Finance, locale: Locale::En };
+    let new = NewDispute {
+        invoice: invoice.clone(),
+        lines: vec![(line_no, cents(amount))],
+        reason: Reason::WrongPrice,
+        related: None,
+    };
+    let words = "That is not our price.".parse::<Words>().unwrap();
+    let message = Message { words: &words, files: &[] };
+    cases::open_dispute(&at(database, now), &anna, &new, &message).unwrap().unwrap().0
 }
 
 /// Ends a dispute, so much of its only line and of the tax on it accepted.
-fn end_dispute(database: &TestDatabase, case: i64, to: DisputeState, (accepted, tax): (i64, i64), at: &str) {
-    let case = CaseId(case);
+fn end_dispute(
+    database: &TestDatabase,
+    case: CaseId,
+    to: DisputeState,
+    (accepted, tax): (i64, i64),
+    at: &str,
+) {
     database
         .db()
         .write(|conn| {
@@ -155,7 +151,7 @@ fn require_parts(text: &str, parts: &[&str]) {
 #[actix_web::test]
 async fn what_is_in_dispute_is_out_of_the_late_fee_and_of_what_is_due() {
     for database in databases() {
-        let app = disputed(&database).await;
+        let (app, _) = disputed(&database).await;
         // 3.35 % of 1,000.00: 1,033.50 are in dispute. The fee: 1.5 % of 12,573.80 - 1,033.50 past due is
         // 173.1045; without the dispute it was 188.61. The rest of the invoice is what it was, 2,965.55.
         let (number, _) = invoice_of(&app, ELM, "2026-11");
@@ -174,7 +170,13 @@ async fn what_is_in_dispute_is_out_of_the_late_fee_and_of_what_is_due() {
         let document = serde_json::to_value(export::json::document(&other)).unwrap();
         assert_eq!((document.get("in_dispute"), document.get("credit_notes")), (None, None));
 
-        add_user(&app, ANNA, Role::Finance, &[ELM]).await;
+        // The mail asks for what is not in dispute, and says so.
+        let letters = delivered(&app).await;
+        let letter = letters.iter().find(|letter| letter.subject.contains(number.as_str())).unwrap();
+        assert!(letter.subject.contains("$18,324.30 due December 27, 2026"), "{}", letter.subject);
+        for text in [&letter.text, &letter.html] {
+            require_parts(text, &["Undisputed amount due", "$1,033.50 of your balance is in dispute."]);
+        }
         let portal = Portal::serve(&app);
         let anna = portal.signed_in(ANNA).await;
         // September's 12,573.80 - 1,033.50 and October's 3,645.35 are past due; November's is open.
@@ -183,7 +185,12 @@ async fn what_is_in_dispute_is_out_of_the_late_fee_and_of_what_is_due() {
             ("/", vec!["$3,138.65 is due by December 27, 2026", "In dispute $1,033.50 more is in dispute"]),
             (
                 "/payments",
-                vec!["To pay now $18,324.30", "$1,033.50 more is in dispute", "$15,185.65 is past due"],
+                vec![
+                    "To pay now $18,324.30",
+                    "$1,033.50 more is in dispute",
+                    "$15,185.65 is past due",
+                    "$12,573.80 $1,033.50 in dispute",
+                ],
             ),
             ("/invoices?state=past-due", vec!["INV-202609", "INV-202610", "Past due"]),
             ("/invoices?state=in-dispute", vec!["No bill matches"]),
@@ -211,7 +218,7 @@ async fn what_is_in_dispute_is_out_of_the_late_fee_and_of_what_is_due() {
 #[actix_web::test]
 async fn a_credit_is_posted_with_its_taxes_and_stands_on_the_next_invoice() {
     for database in databases() {
-        let app = disputed(&database).await;
+        let (app, case) = disputed(&database).await;
         let (september, id) = invoice_of(&app, ELM, "2026-09");
         assert_eq!(balance(&database), 1_935_780);
 
@@ -225,7 +232,7 @@ async fn a_credit_is_posted_with_its_taxes_and_stands_on_the_next_invoice() {
         );
 
         // 600.00 of it are accepted: 407.57 x 600.00 / 12,166.23 is 20.10.
-        end_dispute(&database, 900, DisputeState::PartlyAccepted, (60_000, 2_010), "2026-12-01T17:00:00Z");
+        end_dispute(&database, case, DisputeState::PartlyAccepted, (60_000, 2_010), "2026-12-01T17:00:00Z");
         let items = [(september.clone(), 1, cents(60_000))];
         let note = credit_notes::credit(&day, &elm(), &items, "Wrong price in August", "test").await.unwrap();
         assert_eq!((note.number.as_str(), note.total()), ("CN-2026-000001", cents(62_010)));
@@ -258,6 +265,8 @@ async fn a_credit_is_posted_with_its_taxes_and_stands_on_the_next_invoice() {
         // Services of 166.65 and 180.00, 3.35 % on them is 11.61; with the fee 586.04.
         assert_eq!((invoice.new_charges(), invoice.total_due()), (cents(58_604), cents(1_891_034)));
         assert_eq!(balance(&database), 1_891_034);
+        let totals = bill_run::review(&later, invoice.period).unwrap().totals;
+        assert_eq!(totals.credits, Some(cents(103_350)));
         let document = serde_json::to_value(export::json::document(&invoice)).unwrap();
         let shown = json!([
             { "number": "CN-2026-000001", "credited_on": "2026-12-01", "amount": "620.10" },
@@ -288,14 +297,13 @@ async fn require_shown_once(app: &Arc<App>, database: &TestDatabase) {
 }
 
 async fn require_pages(app: &Arc<App>, december: &InvoiceNumber) {
-    add_user(app, ANNA, Role::Finance, &[ELM]).await;
     add_user(app, BEN, Role::Mpoc, &["100003"]).await;
     add_user(app, STAFF, Role::Biller, &[]).await;
     let portal = Portal::serve(app);
     let (anna, ben, staff) =
         (portal.signed_in(ANNA).await, portal.signed_in(BEN).await, portal.signed_in(STAFF).await);
     let page = words(&anna.get(&format!("/invoices/{december}")).await);
-    require_parts(&page, &["Credits -$1,033.50", "CN-2026-000001 (PDF) Wrong price in August $620.10"]);
+    require_parts(&page, &["Credits -$1,033.50", "CN-2026-000001 Wrong price in August $620.10"]);
     let page = words(&anna.get("/payments").await);
     require_parts(&page, &["Credit note CN-2026-000002 (PDF) INV-202609-", "$413.40"]);
     require_parts(&words(&anna.get("/").await), &["Credit note CN-2026-000001 -$620.10"]);
@@ -313,7 +321,7 @@ async fn require_pages(app: &Arc<App>, december: &InvoiceNumber) {
 #[actix_web::test]
 async fn only_what_was_charged_and_is_left_can_be_credited() {
     for database in databases() {
-        let app = disputed(&database).await;
+        let (app, _) = disputed(&database).await;
         let (november, _) = invoice_of(&app, ELM, "2026-11");
         let (foreign, _) = invoice_of(&app, "100003", "2026-11");
         let missing = "INV-202611-999999".parse().unwrap();
@@ -364,23 +372,23 @@ async fn only_what_was_charged_and_is_left_can_be_credited() {
 #[actix_web::test]
 async fn a_closing_counts_what_was_in_dispute_at_the_end_of_the_period() {
     for database in databases() {
-        let app = at(&database, TODAY);
-        import_base(&app);
-        bill(&app, &["2026-09", "2026-10"]).await;
-        let (_, id) = invoice_of(&app, ELM, "2026-09");
+        let app = billed_through_october(&database).await;
+        let (september, id) = invoice_of(&app, ELM, "2026-09");
         // October ended on 26 October at 06:00 UTC. 100.00 of a line is 103.35 with its tax.
-        let cases = [
-            (901, "2026-10-01T12:00:00Z", None, 1),
-            (902, "2026-10-01T12:00:00Z", Some("2026-10-26T05:59:59Z"), 2),
-            (903, "2026-10-01T12:00:00Z", Some("2026-10-26T06:00:00Z"), 3),
-            (904, "2026-10-27T12:00:00Z", None, 5),
-            (905, "2026-10-27T12:00:01Z", None, 6),
+        let disputes_of = [
+            ("2026-10-01T12:00:00Z", None),
+            ("2026-10-01T12:00:00Z", Some("2026-10-26T05:59:59Z")),
+            ("2026-10-01T12:00:00Z", Some("2026-10-26T06:00:00Z")),
+            ("2026-10-27T12:00:00Z", None),
+            ("2026-10-27T12:00:01Z", None),
         ];
-        for (case, opened_at, ended_at, line_no) in cases {
-            open_dispute(&database, case, (id, line_no, 10_000), opened_at);
+        let mut cases = Vec::new();
+        for ((opened_at, ended_at), line_no) in disputes_of.into_iter().zip([1, 2, 3, 5, 6]) {
+            let case = open_dispute(&database, (&september, line_no, 10_000), opened_at);
             if let Some(ended_at) = ended_at {
                 end_dispute(&database, case, DisputeState::Accepted, (10_000, 335), ended_at);
             }
+            cases.push(case);
         }
         let (account, now) = (account_of(&database), "2026-10-27T12:00:00Z".parse().unwrap());
         let period = "2026-10".parse().unwrap();
@@ -391,10 +399,10 @@ async fn a_closing_counts_what_was_in_dispute_at_the_end_of_the_period() {
                 Ok::<_, ServiceError>((closing, disputes::sum_in_dispute(conn, &[account])?))
             })
             .unwrap();
-        // Open then: 901, 903 and 904. Open now: 901, 904 and 905.
+        // Open then: the first, third and fourth. Open now: the first and the last two.
         assert_eq!((closing[&id], today[&id]), (cents(31_005), cents(31_005)));
         let lines =
-            database.db().read(|conn| disputes::list_disputable(conn, account, &[id], Some(CaseId(901))));
+            database.db().read(|conn| disputes::list_disputable(conn, account, &[id], Some(cases[0])));
         let in_dispute: Vec<i64> = lines.unwrap().iter().map(|line| line.in_dispute.cents()).collect();
         assert_eq!(in_dispute, [0, 0, 0, 0, 0, 10_000, 10_000, 0]);
     }

@@ -7,10 +7,13 @@ mod invoices;
 use std::io::Write;
 use std::process::Command;
 
-use billcenter::domain::invoice::{CallDetail, ChargesByCategory, Invoice, LineKind, TaxLine};
-use billcenter::pdf::{PdfError, invoice_file_name, missing_glyphs, render_invoice};
+use billcenter::domain::credit_note::{CreditNote, CreditedLine, CreditedTax};
+use billcenter::domain::invoice::{CallDetail, ChargesByCategory, Invoice, LineKind, TaxKind, TaxLine};
+use billcenter::pdf::{PdfError, invoice_file_name, missing_glyphs, render_credit_note, render_invoice};
+use billcenter::values::ids::{CaseId, CreditNoteId, InvoiceId};
 use billcenter::values::locale::Locale;
 use billcenter::values::money::Money;
+use billcenter::values::number::CaseNumber;
 use invoices::{cents, dec};
 use proptest::prelude::*;
 
@@ -348,6 +351,106 @@ fn both_languages_have_the_same_texts() {
         lines.filter_map(|line| line.split(" =").next()).map(str::to_owned).collect()
     };
     assert_eq!(keys("en"), keys("es"));
+}
+
+#[test]
+fn what_is_in_dispute_waits() {
+    let said = |invoice: &Invoice| {
+        text(&render(invoice, &CallDetail::new())).iter().map(|page| squeezed(page)).collect::<Vec<_>>()
+    };
+    let mut invoice = invoices::one_line();
+    (invoice.previous_balance, invoice.in_dispute) = (cents(50_000), cents(20_000));
+    let due = Locale::En.money(invoice.total_due() - cents(20_000));
+    let pages = said(&invoice);
+    for part in [
+        format!("Undisputed amount due now {due} Pay and see"),
+        "$200.00 more is in dispute".to_owned(),
+        format!("Total due {}", Locale::En.money(invoice.total_due())),
+        "In dispute -200.00".to_owned(),
+        format!("Amount due {due}"),
+    ] {
+        assert!(pages[0].contains(&part), "{part} in {}", pages[0]);
+    }
+    assert!(pages[1].contains("In dispute 200.00 Charges of earlier invoices"), "{}", pages[1]);
+    assert!(pages[1].contains(&format!("Undisputed amount due {due} by")), "{}", pages[1]);
+
+    // All of it: nothing is asked for.
+    invoice.in_dispute = invoice.total_due();
+    let pages = said(&invoice);
+    assert!(pages[0].contains("Undisputed amount due now $0.00 Pay and see"), "{}", pages[0]);
+    assert!(pages[0].contains("Nothing to pay now: what is open is in dispute."), "{}", pages[0]);
+    assert!(!pages[0].contains("Amount enclosed"), "{}", pages[0]);
+}
+
+fn credit_note(invoice: &Invoice) -> CreditNote {
+    let line = |line_no, kind: Option<LineKind>, description: &str, amount| CreditedLine {
+        invoice: InvoiceId(1),
+        invoice_number: "INV-202610-000042".parse().unwrap(),
+        line_no,
+        account: invoice.account.clone(),
+        kind,
+        description: description.to_owned(),
+        from: invoice.period.first_day(),
+        to: invoice.period.last_day(),
+        amount,
+    };
+    let tax = |tax_no, name: &str, kind, base, rate, amount| CreditedTax {
+        invoice: InvoiceId(1),
+        tax_no,
+        code: name.to_owned(),
+        name: name.to_owned(),
+        jurisdiction: "US-CO".to_owned(),
+        kind,
+        base: dec(base),
+        rate: dec(rate),
+        amount,
+    };
+    CreditNote {
+        id: CreditNoteId(1),
+        number: "CN-2026-000007".parse().unwrap(),
+        account: invoice.account.clone(),
+        bill_to: invoice.bill_to.clone(),
+        provider: invoice.provider.clone(),
+        locale: invoice.locale,
+        case: Some(CaseNumber(CaseId(42))),
+        credited_on: invoice.invoice_date,
+        reason: "Ten seats were cancelled in September.".to_owned(),
+        lines: vec![
+            line(0, Some(LineKind::Recurring), "Seat, professional", cents(24_950)),
+            line(-1, None, "", cents(375)),
+        ],
+        taxes: vec![
+            tax(0, "Sales tax", TaxKind::Percent, "249.50", "2.9", cents(724)),
+            tax(1, "911 surcharge", TaxKind::PerUnit, "10", "0.70", cents(700)),
+        ],
+        issued_at: "2026-11-27T18:00:00Z".parse().unwrap(),
+    }
+}
+
+#[test]
+fn a_credit_note_says_what_is_credited_and_why() {
+    for (locale, parts) in [
+        (Locale::En, ["Nothing to pay", "Case C-000042", "Late fee", "Total credit $267.49"]),
+        (Locale::Es, ["Nada que pagar", "Caso C-000042", "Recargo por mora", "Crédito total 267,49 US$"]),
+    ] {
+        let pdf = render_credit_note(&credit_note(&invoices::empty(locale))).expect("every glyph is there");
+        let checked = ask("qpdf", &["--check"], &pdf, &[]);
+        assert!(checked.contains("No syntax or stream encoding errors found"), "{checked}");
+        let said = squeezed(&text(&pdf).concat());
+        for part in
+            parts.into_iter().chain(["CN-2026-000007", "INV-202610-000042", "Ten seats were cancelled"])
+        {
+            assert!(said.contains(part), "{part} in {said}");
+        }
+        for number in [Locale::amount(locale, cents(24_950)), Locale::amount(locale, cents(724))] {
+            assert!(said.contains(&number), "{number} in {said}");
+        }
+    }
+    // More lines than fit go on on another page.
+    let mut long = credit_note(&invoices::empty(Locale::En));
+    long.lines = vec![long.lines[0].clone(); 60];
+    let pages = text(&render_credit_note(&long).expect("every glyph is there"));
+    assert!(pages.len() > 1 && squeezed(&pages[1]).contains("Credit note CN-2026-000007"), "{pages:?}");
 }
 
 fn amounts() -> impl Strategy<Value = Money> {

@@ -193,6 +193,7 @@ mod tests {
     use crate::domain::coverage::Coverage;
     use crate::domain::explain::explain;
     use crate::domain::invoice::{BankDetails, TaxKind};
+    use crate::domain::late_fee::IssuedInvoice;
     use crate::domain::ledger::{Entry, Ledger};
     use crate::domain::usage::Call;
     use crate::values::address::PostalAddress;
@@ -317,6 +318,51 @@ mod tests {
         }
         let kinds: std::collections::BTreeSet<_> = section.lines.iter().map(|line| line.kind).collect();
         assert!(kinds.len() >= 4, "services, a charge and calls: {kinds:?}");
+    }
+
+    #[test]
+    fn what_is_in_dispute_is_no_more_than_is_due() {
+        let issued = |new_charges: i64, in_dispute: i64| IssuedInvoice {
+            due_date: day(40),
+            new_charges: Money::from_cents(new_charges),
+            late_fee: Money::ZERO,
+            payments: Money::ZERO,
+            credits: Money::ZERO,
+            total_due: Money::from_cents(new_charges),
+            in_dispute: Money::from_cents(in_dispute),
+        };
+        let credit = |cents| Credit {
+            id: CreditNoteId(7),
+            number: "CN-2026-000007".parse().unwrap(),
+            credited_on: day(60),
+            reason: "Goodwill".into(),
+            amount: Money::from_cents(cents),
+        };
+        // Of 100.00, 30.00 are in dispute. New charges of so many cents, credits of so many.
+        let cases = [
+            (500, 0, 3_000),
+            (500, 5_000, 3_000),
+            (500, 8_000, 2_000),
+            (-2_000, 0, 3_000),
+            (-9_000, 0, 1_000),
+            (-99_999, 0, 0),
+        ];
+        for (charge, credited, in_dispute) in cases {
+            let member = member(0, &(Vec::new(), vec![(1, charge * 10)], Vec::new()));
+            let mut facts = BillingFacts {
+                account: account(0),
+                members: vec![member],
+                history: vec![issued(10_000, 3_000)],
+                payments: Vec::new(),
+                credits: vec![credit(credited)],
+            };
+            facts.account.late_fee_percent = Decimal::ZERO;
+            let tariff = Tariff { taxes: Vec::new(), ..tariff() };
+            let invoice = draft(&facts, &tariff, "2026-10".parse().unwrap()).unwrap().unwrap().invoice;
+            let due = 10_000 + charge - credited;
+            assert_eq!((invoice.total_due().cents(), invoice.credits.cents()), (due, credited));
+            assert_eq!(invoice.in_dispute.cents(), in_dispute, "{charge} and {credited}");
+        }
     }
 
     proptest! {

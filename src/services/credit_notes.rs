@@ -13,7 +13,9 @@ use crate::domain::invoice::Invoice;
 use crate::domain::ledger::Entry;
 use crate::pdf;
 use crate::store::postings::{self, NewEntry};
-use crate::store::{AnyConnection, StoreError, credit_notes, disputes, facts, invoices, locks, taxes};
+use crate::store::{
+    AnyConnection, StoreError, credit_notes, disputes, documents, facts, invoices, locks, taxes,
+};
 use crate::values::address::PostalAddress;
 use crate::values::calendar::mountain_day;
 use crate::values::ids::{CreditNoteId, InvoiceId};
@@ -220,7 +222,7 @@ impl Credited {
 pub async fn ensure_document(app: &App, id: CreditNoteId) -> Result<(), ServiceError> {
     let db = app.db.clone();
     let note = blocking(move || {
-        db.read(|conn| match credit_notes::find_document(conn, id)? {
+        db.read(|conn| match documents::find_note_document(conn, id)? {
             Some(_) => Ok(None),
             None => Ok(credit_notes::load(conn, &[id])?.pop()),
         })
@@ -231,7 +233,7 @@ pub async fn ensure_document(app: &App, id: CreditNoteId) -> Result<(), ServiceE
     let sha256 = app.files.put(bytes).await?;
     let (db, stored_at) = (app.db.clone(), app.clock.now());
     blocking(move || {
-        db.write(|conn| credit_notes::insert_document(conn, id, (&sha256, size_bytes), stored_at))
+        db.write(|conn| documents::insert_note_document(conn, id, (&sha256, size_bytes), stored_at))
     })
     .await
 }
@@ -241,7 +243,7 @@ pub async fn ensure_document(app: &App, id: CreditNoteId) -> Result<(), ServiceE
 /// # Errors
 /// As [`ensure_document`].
 pub async fn ensure_documents(app: &App) -> Result<usize, ServiceError> {
-    let without = app.db.read(credit_notes::list_without_document)?;
+    let without = app.db.read(documents::list_notes_without)?;
     for id in &without {
         ensure_document(app, *id).await?;
     }
@@ -259,7 +261,7 @@ pub async fn pdf(app: &App, viewer: &Viewer, number: &CreditNumber) -> Result<Ve
         db.read(|conn| -> Result<_, StoreError> {
             let Some(id) = credit_notes::find_note(conn, scope, &wanted)? else { return Ok(None) };
             let note = credit_notes::load(conn, &[id])?.pop();
-            Ok(note.zip(Some(credit_notes::find_document(conn, id)?)))
+            Ok(note.zip(Some(documents::find_note_document(conn, id)?)))
         })
     });
     let missing = || ServiceError::NotFound(format!("credit note {number}"));

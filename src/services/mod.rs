@@ -22,6 +22,7 @@ pub mod imports;
 pub mod invoices;
 pub mod links;
 pub mod login;
+pub mod macd;
 pub mod memo;
 pub mod names;
 pub mod notices;

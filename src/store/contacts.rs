@@ -99,6 +99,16 @@ pub fn list_primaries(conn: &mut AnyConnection, account: AccountId) -> Result<Ve
     emails.iter().map(|email| value("contacts.email", email)).collect()
 }
 
+/// The main points of contact of an account and of all accounts above it, primary ones included.
+pub fn list_mpocs(conn: &mut AnyConnection, account: AccountId) -> Result<Vec<EmailAddress>, StoreError> {
+    let emails: Vec<String> = contacts::table
+        .filter(above!(account, "contacts.account_id"))
+        .filter(contacts::roles.like("%mpoc%"))
+        .select(contacts::email)
+        .load(conn)?;
+    emails.iter().map(|email| value("contacts.email", email)).collect()
+}
+
 /// Adds one contact.
 pub fn insert_contact(
     conn: &mut AnyConnection,

@@ -3,14 +3,13 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::facts::raw;
 use super::rows::{instant, value};
 use super::schema::{
-    accounts, credit_note_documents, credit_note_lines, credit_note_taxes, credit_notes, invoice_series,
-    letterheads,
+    accounts, credit_note_lines, credit_note_taxes, credit_notes, invoice_series, letterheads,
 };
 use super::scope::within;
 use super::{AnyConnection, StoreError};
@@ -419,42 +418,4 @@ pub fn list_ids(
         .select(credit_notes::id)
         .load(conn)?;
     Ok(ids.into_iter().map(CreditNoteId).collect())
-}
-
-/// The credit notes whose PDF is not stored yet.
-pub fn list_without_document(conn: &mut AnyConnection) -> Result<Vec<CreditNoteId>, StoreError> {
-    let ids: Vec<i64> = credit_notes::table
-        .left_join(credit_note_documents::table.on(credit_note_documents::note_id.eq(credit_notes::id)))
-        .filter(credit_note_documents::note_id.nullable().is_null())
-        .order(credit_notes::id)
-        .select(credit_notes::id)
-        .load(conn)?;
-    Ok(ids.into_iter().map(CreditNoteId).collect())
-}
-
-/// Writes down which bytes a credit note's PDF is. A row that another process wrote first stands: it
-/// holds the same hash.
-pub fn insert_document(
-    conn: &mut AnyConnection,
-    id: CreditNoteId,
-    (sha256, size_bytes): (&str, i64),
-    stored_at: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let row = (
-        credit_note_documents::note_id.eq(id.0),
-        credit_note_documents::sha256.eq(sha256),
-        credit_note_documents::size_bytes.eq(size_bytes),
-        credit_note_documents::stored_at.eq(stored_at.naive_utc()),
-    );
-    on_either!(conn, |c| diesel::insert_into(credit_note_documents::table)
-        .values(row)
-        .on_conflict_do_nothing()
-        .execute(c))?;
-    Ok(())
-}
-
-/// Where the bytes of a credit note's PDF lie.
-pub fn find_document(conn: &mut AnyConnection, id: CreditNoteId) -> Result<Option<String>, StoreError> {
-    let sha256 = credit_note_documents::table.find(id.0).select(credit_note_documents::sha256);
-    Ok(sha256.first(conn).optional()?)
 }

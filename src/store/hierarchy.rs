@@ -100,3 +100,13 @@ pub fn find_locale(conn: &mut AnyConnection, id: AccountId) -> Result<Locale, St
     let locale: String = accounts::table.find(id.0).select(accounts::locale).get_result(conn)?;
     value("accounts.locale", &locale)
 }
+
+/// Whether `account` is `top` or below it.
+pub fn is_at_or_below(
+    conn: &mut AnyConnection,
+    account: AccountId,
+    top: AccountId,
+) -> Result<bool, StoreError> {
+    let found = accounts::table.filter(accounts::id.eq(account.0)).filter(below!(top, "accounts.id")).count();
+    Ok(found.get_result::<i64>(conn)? > 0)
+}

@@ -5,6 +5,7 @@ pub use super::schema_cases::{
     case_events, case_files, cases, credit_note_documents, credit_note_lines, credit_note_taxes,
     credit_notes, dispute_lines, disputes, invoice_credits,
 };
+pub use super::schema_macd::{invoice_receipts, macd_changes, macd_entries, macd_requests, macd_terms};
 pub use super::schema_sign_in::{
     half_sign_ins, recovery_codes, registration_codes, sessions, sign_in_failures, user_accounts,
     user_factors, user_tokens, users,
@@ -402,4 +403,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     credit_note_taxes,
     credit_note_documents,
     invoice_credits,
+    macd_terms,
+    macd_requests,
+    macd_entries,
+    macd_changes,
+    invoice_receipts,
 );

@@ -94,11 +94,13 @@ impl Clock {
             (Clock::FirstResponse, Priority::One) => Allowance::Minutes(15),
             (Clock::FirstResponse, Priority::Two) => Allowance::Minutes(30),
             (Clock::FirstResponse, Priority::Three) => Allowance::Minutes(4 * 60),
-            (Clock::FirstResponse, Priority::Four) => Allowance::BusinessDays(1),
+            (Clock::FirstResponse, Priority::Four | Priority::Standard) => Allowance::BusinessDays(1),
+            (Clock::FirstResponse, Priority::Expedited) => Allowance::Minutes(4 * 60),
             (Clock::Update, Priority::OneG | Priority::One) => Allowance::Minutes(60),
             (Clock::Update, Priority::Two) => Allowance::Minutes(2 * 60),
-            (Clock::Update, Priority::Three) => Allowance::BusinessDays(1),
-            (Clock::Update, Priority::Four) => Allowance::BusinessDays(2),
+            // Requests are usually done by then.
+            (Clock::Update, Priority::Three | Priority::Expedited) => Allowance::BusinessDays(1),
+            (Clock::Update, Priority::Four | Priority::Standard) => Allowance::BusinessDays(2),
         }
     }
 }
@@ -137,7 +139,8 @@ impl Clocks {
             What::Opened { .. } | What::Reopened => self.run(Promise::of(Clock::FirstResponse, priority, at)),
             What::PrioritySet { .. } => self.review(before.unwrap_or(priority), priority, at),
             What::Held { until } => self.stop(Pause::OnHold(*until)),
-            What::Resolved => self.stop(Pause::WaitsForCustomer),
+            What::Resolved | What::ApprovalAsked | What::Quoted { .. } => self.stop(Pause::WaitsForCustomer),
+            What::Approved => self.run(Promise::of(Clock::FirstResponse, priority, at)),
             What::Confirmed | What::Withdrawn | What::MarkedDuplicate { .. } | What::ClosedNoResponse => {
                 self.stop(Pause::Closed);
             }
@@ -145,7 +148,7 @@ impl Clocks {
                 self.estimate = Some(*estimate);
                 self.run(Promise { clock: Clock::Update, since: at, due: *estimate });
             }
-            What::Resumed => self.run(Promise::of(Clock::Update, priority, at)),
+            What::Resumed | What::QuoteAccepted => self.run(Promise::of(Clock::Update, priority, at)),
             // A customer's word ends a hold.
             What::Commented if matches!(self.pause, Some(Pause::OnHold(_))) => {
                 self.run(Promise::of(Clock::Update, priority, at));

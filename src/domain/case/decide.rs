@@ -52,6 +52,12 @@ pub enum Action {
     Propose(What),
     /// The dispute is decided.
     Settle(What),
+    /// The customer agrees to work or to its price.
+    Agree(What),
+    /// Staff do something for a request: time, a quote.
+    Work(What),
+    /// Billing confirms what a request costs.
+    Review(What),
 }
 
 /// Who wants to do it.
@@ -93,13 +99,23 @@ impl Doer<'_> {
     pub const fn side(&self) -> Side {
         if self.role.is_customer() { Side::Customer } else { Side::Staff }
     }
+
+    /// Whether they work on cases like this one: technicians on requests only.
+    pub fn may_work_on(&self, told: &Told) -> bool {
+        self.role.may_work_cases() || (self.role == Role::Technician && told.priority.is_of_macd())
+    }
 }
 
 impl Action {
     const fn is_of_customers(&self) -> bool {
         matches!(
             self,
-            Action::Comment | Action::Confirm | Action::Reopen | Action::Withdraw | Action::Escalate
+            Action::Comment
+                | Action::Confirm
+                | Action::Reopen
+                | Action::Withdraw
+                | Action::Escalate
+                | Action::Agree(_)
         )
     }
 
@@ -133,6 +149,7 @@ impl Action {
                 | Action::Resolve
                 | Action::Propose(_)
                 | Action::Settle(_)
+                | Action::Work(_)
         )
     }
 }
@@ -152,7 +169,7 @@ pub fn decide(
 ) -> Result<Vec<What>, Objection> {
     let may = match by.side() {
         Side::Customer => action.is_of_customers(),
-        _ => by.role.may_work_cases() && (*action != Action::Comment),
+        _ => by.may_work_on(told) && !matches!(action, Action::Comment | Action::Agree(_)),
     };
     if !may {
         return Err(Objection::NotAllowed);
@@ -196,7 +213,7 @@ fn happening(
             level => What::Escalated { level },
         },
         Action::Claim => {
-            require_free(told, by)?;
+            require_free(told)?;
             return Ok(Vec::new());
         }
         Action::Assign(to) => What::Assigned { to: to.clone() },
@@ -218,7 +235,9 @@ fn happening(
             Some(_) => What::ClosingAnnounced,
         },
         Action::Join(master) => What::JoinedMaster { master: master.clone() },
-        Action::Propose(what) => what.clone(),
+        Action::Propose(what) | Action::Agree(what) | Action::Work(what) | Action::Review(what) => {
+            what.clone()
+        }
         Action::Settle(what) => return Ok(vec![what.clone(), What::Resolved]),
     }])
 }
@@ -241,16 +260,16 @@ fn require_reopenable(told: &Told, now: DateTime<Utc>) -> Result<(), Objection> 
     }
 }
 
-fn require_free(told: &Told, by: Doer<'_>) -> Result<(), Objection> {
+fn require_free(told: &Told) -> Result<(), Objection> {
     match &told.assignee {
         Some(other) => Err(Objection::Taken(other.clone())),
-        None if told.state.is_closed() || by.email.is_empty() => Err(Objection::NotNow(told.state)),
         None => Ok(()),
     }
 }
 
 fn require_other(told: &Told, priority: Priority) -> Result<(), Objection> {
-    if (priority == Priority::OneG) != (told.priority == Priority::OneG) {
+    let keeps_its_own = |priority: Priority| priority == Priority::OneG || priority.is_of_macd();
+    if priority != told.priority && (keeps_its_own(priority) || keeps_its_own(told.priority)) {
         return Err(Objection::MastersOnly);
     }
     if priority == told.priority && told.is_reviewed {

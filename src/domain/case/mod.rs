@@ -27,6 +27,8 @@ pub enum CaseKind {
     Dispute,
     /// A question about a bill.
     Question,
+    /// A move, add, change or delete that staff do on request.
+    Macd,
     /// The same problem of several customers; only staff see it (REQUIREMENTS R6.9).
     Master,
 }
@@ -72,6 +74,12 @@ pub enum Priority {
     /// A service that is not critical is impaired for one user; also every case that nobody reviewed.
     #[serde(rename = "4")]
     Four,
+    /// A MACD request for which the customer pays to go before others (REQUIREMENTS R5.4).
+    #[serde(rename = "expedited")]
+    Expedited,
+    /// Every other MACD request.
+    #[serde(rename = "standard")]
+    Standard,
 }
 
 /// Who made an event.
@@ -197,17 +205,45 @@ pub enum What {
     },
     /// The dispute was declined.
     Declined,
+    /// The work waits for an approval.
+    ApprovalAsked,
+    /// The customer approved the work.
+    Approved,
+    /// The work takes longer: a quote waits for the customer.
+    Quoted {
+        /// So many units at most.
+        units: u32,
+        /// What they cost, the expedite fee included.
+        total: Money,
+    },
+    /// The customer accepted the quote.
+    QuoteAccepted,
+    /// Time was written into the log.
+    Logged {
+        /// Billable minutes in all, after it.
+        billable: u32,
+        /// Minutes that do not count, after it.
+        excluded: u32,
+    },
+    /// Billing confirmed what it costs.
+    Reviewed {
+        /// Units of work.
+        units: u32,
+        /// What they cost, the expedite fee included.
+        total: Money,
+    },
 }
 
 impl CaseKind {
     /// Every kind.
-    pub const ALL: [CaseKind; 3] = [CaseKind::Dispute, CaseKind::Question, CaseKind::Master];
+    pub const ALL: [CaseKind; 4] = [CaseKind::Dispute, CaseKind::Question, CaseKind::Macd, CaseKind::Master];
 
     /// As stored, and as it stands in the names of texts.
     pub const fn as_str(self) -> &'static str {
         match self {
             CaseKind::Dispute => "dispute",
             CaseKind::Question => "question",
+            CaseKind::Macd => "macd",
             CaseKind::Master => "master",
         }
     }
@@ -250,10 +286,22 @@ impl CaseState {
 
 impl Priority {
     /// Every priority, from the most urgent on.
-    pub const ALL: [Priority; 5] =
-        [Priority::OneG, Priority::One, Priority::Two, Priority::Three, Priority::Four];
+    pub const ALL: [Priority; 7] = [
+        Priority::OneG,
+        Priority::One,
+        Priority::Two,
+        Priority::Three,
+        Priority::Four,
+        Priority::Expedited,
+        Priority::Standard,
+    ];
 
-    /// What a case of one customer can have.
+    /// Whether it is that of a MACD request, which the customer chose and pays for.
+    pub const fn is_of_macd(self) -> bool {
+        matches!(self, Priority::Expedited | Priority::Standard)
+    }
+
+    /// What a case of one customer can have, requests apart.
     pub const OF_ONE_CUSTOMER: [Priority; 4] =
         [Priority::One, Priority::Two, Priority::Three, Priority::Four];
 
@@ -265,6 +313,8 @@ impl Priority {
             Priority::Two => "2",
             Priority::Three => "3",
             Priority::Four => "4",
+            Priority::Expedited => "expedited",
+            Priority::Standard => "standard",
         }
     }
 }
@@ -314,6 +364,12 @@ impl What {
             What::SentBack => "sent-back",
             What::Credited { .. } => "credited",
             What::Declined => "declined",
+            What::ApprovalAsked => "approval-asked",
+            What::Approved => "approved",
+            What::Quoted { .. } => "quoted",
+            What::QuoteAccepted => "quote-accepted",
+            What::Logged { .. } => "logged",
+            What::Reviewed { .. } => "reviewed",
         }
     }
 
@@ -338,6 +394,7 @@ impl What {
                 | What::ClosingAnnounced
                 | What::Credited { .. }
                 | What::Declined
+                | What::Quoted { .. }
         )
     }
 }

@@ -31,6 +31,12 @@ pub fn next(from: CaseState, what: &What, side: Side) -> Option<CaseState> {
             (is_worked_on(from), from)
         }
 
+        // MACD: staff work and bill, the customer agrees.
+        (Side::Customer | Side::Staff, What::ApprovalAsked) => (from == New, from),
+        (Side::Customer, What::Approved | What::QuoteAccepted) => (!from.is_closed(), from),
+        (Side::Staff, What::Quoted { .. } | What::Logged { .. }) => (is_worked_on(from), from),
+        (Side::Staff, What::Reviewed { .. }) => (!matches!(from, New | Duplicate), from),
+
         // What the customer does, or staff for them on the phone.
         (_, What::Confirmed) if by_customer_or_for_them => (from == Resolved, Closed),
         (_, What::Reopened) if by_customer_or_for_them => (matches!(from, Resolved | Closed), Reopened),
@@ -109,6 +115,17 @@ mod tests {
         ("sent-back", Side::Staff, "in-progress= on-hold= shipping="),
         ("credited", Side::Staff, "in-progress= on-hold= shipping="),
         ("declined", Side::Staff, "in-progress= on-hold= shipping="),
+        ("approval-asked", Side::Customer, "new="),
+        ("approval-asked", Side::Staff, "new="),
+        ("approved", Side::Customer, "new= in-progress= on-hold= shipping= resolved= reopened="),
+        ("quote-accepted", Side::Customer, "new= in-progress= on-hold= shipping= resolved= reopened="),
+        ("quoted", Side::Staff, "in-progress= on-hold= shipping="),
+        ("logged", Side::Staff, "in-progress= on-hold= shipping="),
+        (
+            "reviewed",
+            Side::Staff,
+            "in-progress= on-hold= shipping= resolved= reopened= closed-no-response= closed=",
+        ),
     ];
 
     fn every_event() -> Vec<What> {
@@ -142,6 +159,12 @@ mod tests {
             What::SentBack,
             What::Credited { note: number(), total: Default::default(), whole: true },
             What::Declined,
+            What::ApprovalAsked,
+            What::Approved,
+            What::Quoted { units: 21, total: Default::default() },
+            What::QuoteAccepted,
+            What::Logged { billable: 1, excluded: 0 },
+            What::Reviewed { units: 1, total: Default::default() },
         ]
     }
 

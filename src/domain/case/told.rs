@@ -29,6 +29,8 @@ pub struct Told {
     pub unanswered_since: Option<DateTime<Utc>>,
     /// When its closing was announced, unless the customer answered.
     pub announced_at: Option<DateTime<Utc>>,
+    /// Whether a request waits for an approval.
+    pub needs_approval: bool,
     /// The case it is a duplicate of.
     pub main: Option<String>,
     /// The master case that gathers it.
@@ -59,6 +61,7 @@ impl Told {
             escalated_to: None,
             unanswered_since: None,
             announced_at: None,
+            needs_approval: false,
             main: None,
             master: None,
             warned: None,
@@ -86,6 +89,8 @@ impl Told {
         match &event.what {
             What::PrioritySet { priority } => (self.priority, self.is_reviewed) = (*priority, true),
             What::Assigned { to } => self.assignee.clone_from(to),
+            What::ApprovalAsked => self.needs_approval = true,
+            What::Approved => self.needs_approval = false,
             What::Escalated { level } => self.escalated_to = self.escalated_to.max(Some(*level)),
             What::MarkedDuplicate { of } => self.main = Some(of.clone()),
             What::JoinedMaster { master } => self.master = Some(master.clone()),

@@ -73,6 +73,9 @@ pub struct Totals {
     pub previous_balance: Money,
     /// Payments shown.
     pub payments: Money,
+    /// Credit notes shown; `None` where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credits: Option<Money>,
     /// Lines, taxes and late fees.
     pub new_charges: Money,
     /// What is due.
@@ -80,8 +83,9 @@ pub struct Totals {
 }
 
 impl Totals {
-    fn of([previous_balance, payments, new_charges, total_due]: [Money; 4]) -> Totals {
-        Totals { currency: CURRENCY, previous_balance, payments, new_charges, total_due }
+    fn of([previous_balance, payments, credits, new_charges, total_due]: [Money; 5]) -> Totals {
+        let credits = (!credits.is_zero()).then_some(credits);
+        Totals { currency: CURRENCY, previous_balance, payments, credits, new_charges, total_due }
     }
 }
 

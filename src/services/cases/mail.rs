@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::{Held, escalation_path};
 use crate::domain::access::Scope;
 use crate::domain::case::{CaseKind, Told, What};
+use crate::domain::contacts::Person;
 use crate::domain::notice::{Facts, NoticeKind};
 use crate::services::notices::{self, NewNotice};
 use crate::services::{App, ServiceError};
@@ -43,7 +44,8 @@ pub(super) fn tell(
     let is_shown = event.what.is_shown_to_customers();
     if let Some(account) = held.row.account.filter(|_| is_shown && !is_among_staff(&event.what)) {
         let confirms = matches!(event.what, What::Opened { .. });
-        for reader in customers(conn, held, account)? {
+        let asks = |event: &NewEvent| matches!(event.what, What::ApprovalAsked | What::Quoted { .. });
+        for reader in customers(conn, held, account, events.iter().any(asks))? {
             // Who did it knows; that it arrived is worth a message only when a case is opened.
             if confirms || !reader.email.as_str().eq_ignore_ascii_case(author.name) {
                 readers.insert(key(&reader), reader);
@@ -64,18 +66,28 @@ fn key(reader: &Reader) -> String {
     reader.email.as_str().to_lowercase()
 }
 
-/// Who works on it is no news for customers, unless nothing else happened.
+/// What customers see in the portal and get no message for: who works on it, and each minute of work.
 const fn is_among_staff(what: &What) -> bool {
-    matches!(what, What::Assigned { .. } | What::JoinedMaster { .. })
+    matches!(what, What::Assigned { .. } | What::JoinedMaster { .. } | What::Logged { .. })
 }
 
-/// The contacts for cases of the account, or of the first one above that has any, and who opened it.
-fn customers(conn: &mut AnyConnection, held: &Held, account: AccountId) -> Result<Vec<Reader>, ServiceError> {
+/// The contacts for cases of the account, or of the first one above that has any, and who opened it; where
+/// somebody must agree, also the main points of contact.
+fn customers(
+    conn: &mut AnyConnection,
+    held: &Held,
+    account: AccountId,
+    asks: bool,
+) -> Result<Vec<Reader>, ServiceError> {
     let mut found: Vec<Reader> = Vec::new();
     let mut at = Some(account);
     while let Some(id) = at.filter(|_| found.is_empty()) {
         let known = contacts::list_contacts(conn, id)?;
-        let for_cases = known.into_iter().filter(|known| known.person.is(ContactRole::Case));
+        let is_meant = |person: &Person| {
+            let agrees = asks && (person.is(ContactRole::MpocPrimary) || person.is(ContactRole::Mpoc));
+            agrees || person.is(ContactRole::Case)
+        };
+        let for_cases = known.into_iter().filter(|known| is_meant(&known.person));
         found.extend(for_cases.map(|known| Reader {
             email: known.person.email,
             name: known.person.name.as_str().to_owned(),
@@ -189,12 +201,20 @@ fn said(kind: CaseKind, after: &Told, event: &NewEvent, reader: &Reader) -> Stri
             text_with(locale, &key, &[("note", note), ("amount", &locale.money(*total))])
         }
         What::Warned { due } | What::Missed { due } => text_with(locale, &key, &[("until", &time(*due))]),
+        What::Quoted { units, total } | What::Reviewed { units, total } => {
+            let (units, total) = (units.to_string(), locale.money(*total));
+            text_with(locale, &key, &[("units", &units), ("amount", &total)])
+        }
         What::ClosingAnnounced => {
             let until = after.closes_at().map(time).unwrap_or_default();
             text_with(locale, &key, &[("until", &until)])
         }
         _ => text(locale, &key),
     };
+    if side == "customer" && matches!(event.what, What::Opened { .. }) && after.needs_approval {
+        sentence.push(' ');
+        sentence.push_str(&text(locale, "case-mail-next-approval"));
+    }
     // What the customer can count on next.
     if side == "customer"
         && let Some(promise) = after.clocks.running

@@ -20,6 +20,7 @@ pub use open::{
     DisputableInvoice, DisputableLine, NewDispute, Subject, open_dispute, open_follow_on, open_master,
     open_question, show_disputable,
 };
+pub(super) use open::{Opening, open};
 pub use settle::{Decision, accept, approve, decline, send_back};
 pub use view::{DisputeView, DisputedView, Shown, View, open_case};
 pub use watch::wake;
@@ -33,7 +34,7 @@ use crate::domain::case::{CaseKind, Event, Side, Told, What};
 use crate::domain::dispute;
 use crate::store::cases::{self, Amounts, Author, CaseRow, EventRow, NewEvent};
 use crate::store::{AnyConnection, StoreError, locks, people};
-use crate::values::ids::CaseId;
+use crate::values::ids::{AccountId, CaseId};
 use crate::values::money::Money;
 use crate::values::number::CaseNumber;
 
@@ -68,7 +69,7 @@ impl From<Objection> for Refusal {
 pub type Outcome<T> = Result<T, Refusal>;
 
 /// A case with all that happened to it, held until the transaction ends.
-struct Held {
+pub(super) struct Held {
     row: CaseRow,
     events: Vec<EventRow>,
     told: Told,
@@ -78,10 +79,22 @@ impl Held {
     fn number(&self) -> CaseNumber {
         CaseNumber(self.row.id)
     }
+
+    pub(super) fn kind(&self) -> CaseKind {
+        self.row.kind
+    }
+
+    pub(super) fn account(&self) -> Option<AccountId> {
+        self.row.account
+    }
+
+    pub(super) fn told(&self) -> &Told {
+        &self.told
+    }
 }
 
 /// The case with this number, where it exists for this scope; nobody else changes it meanwhile.
-fn hold(conn: &mut AnyConnection, scope: Scope, number: CaseNumber) -> Result<Held, ServiceError> {
+pub(super) fn hold(conn: &mut AnyConnection, scope: Scope, number: CaseNumber) -> Result<Held, ServiceError> {
     locks::lock_case(conn, number.0)?;
     let row = cases::find_case(conn, scope, number.0)?.ok_or_else(|| missing(number))?;
     let events = cases::load_events(conn, number.0)?;
@@ -97,7 +110,7 @@ fn told(id: CaseId, events: &[EventRow]) -> Result<Told, StoreError> {
 
 /// Writes down that `all` happened to a case now, with words and files, tells who is to know, and
 /// records it.
-fn record(
+pub(super) fn record(
     app: &App,
     conn: &mut AnyConnection,
     held: &Held,
@@ -174,6 +187,7 @@ fn amounts(conn: &mut AnyConnection, told: &Told) -> Result<Amounts, StoreError>
 /// Whom to ask, level by level, about a case of this kind.
 pub fn escalation_path(app: &App, kind: CaseKind) -> &[Level] {
     match kind {
+        CaseKind::Macd => &app.settings.cases.escalation.support,
         CaseKind::Dispute | CaseKind::Question | CaseKind::Master => &app.settings.cases.escalation.billing,
     }
 }
@@ -182,11 +196,11 @@ fn levels(app: &App, kind: CaseKind) -> u8 {
     escalation_path(app, kind).len() as u8
 }
 
-fn doer(viewer: &Viewer) -> Doer<'_> {
+pub(super) fn doer(viewer: &Viewer) -> Doer<'_> {
     Doer { role: viewer.role, email: &viewer.email }
 }
 
-fn author(viewer: &Viewer) -> Author<'_> {
+pub(super) fn author(viewer: &Viewer) -> Author<'_> {
     Author { side: doer(viewer).side(), user: Some(viewer.id), name: &viewer.email }
 }
 

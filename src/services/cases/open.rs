@@ -157,6 +157,7 @@ pub fn open_dispute(
             subject: subject_of(&invoice, &new.invoice, &asked),
             related: related(conn, viewer, new.related)?,
             priority: Priority::Four,
+            and: None,
         };
         let case = open(app, conn, viewer, opening, message, |conn, case| {
             let lines = disputed_lines(conn, &asked)?;
@@ -239,6 +240,7 @@ pub fn open_question(
             subject: subject.as_str().to_owned(),
             related: None,
             priority,
+            and: None,
         };
         Ok(Ok(open(app, conn, viewer, opening, message, |_, _| Ok(()))?))
     })
@@ -269,6 +271,7 @@ pub fn open_follow_on(
             subject: old.row.subject.clone(),
             related: Some(number.0),
             priority: Priority::Four,
+            and: None,
         };
         Ok(Ok(open(app, conn, viewer, opening, message, |_, _| Ok(()))?))
     })
@@ -297,6 +300,7 @@ pub fn open_master(
             subject: subject.as_str().to_owned(),
             related: None,
             priority: Priority::OneG,
+            and: None,
         };
         Ok(Ok(open(app, conn, viewer, opening, message, |_, _| Ok(()))?))
     })
@@ -323,16 +327,19 @@ fn related(
     Ok(Some(case.id).filter(|_| case.state.is_closed()))
 }
 
-struct Opening {
-    kind: CaseKind,
-    account: Option<AccountId>,
-    subject: String,
-    related: Option<CaseId>,
-    priority: Priority,
+/// A case to be opened by whoever may.
+pub(in crate::services) struct Opening {
+    pub kind: CaseKind,
+    pub account: Option<AccountId>,
+    pub subject: String,
+    pub related: Option<CaseId>,
+    pub priority: Priority,
+    /// What happens with it at once.
+    pub and: Option<What>,
 }
 
 /// Writes a case with its first event, and on the one it follows on that it does.
-fn open(
+pub(in crate::services) fn open(
     app: &App,
     conn: &mut AnyConnection,
     viewer: &Viewer,
@@ -353,10 +360,15 @@ fn open(
     let id = cases::insert_case(conn, &new)?;
     with(conn, id)?;
     let first = What::Opened { priority: opening.priority };
-    let told = Told::by(&[Event { at: now, side: by.side(), what: first.clone() }])?;
+    let event = |what: &What| Event { at: now, side: by.side(), what: what.clone() };
+    let mut told = Told::by(&[event(&first)])?;
+    if let Some(and) = &opening.and {
+        told.take(&event(and))?;
+    }
     let row: CaseRow = cases::find_case(conn, viewer.scope(), id)?.ok_or_else(|| missing(CaseNumber(id)))?;
     let held = Held { row, events: Vec::new(), told };
-    write(app, conn, &held, &held.told, vec![first], message, author(viewer))?;
+    let all = std::iter::once(first).chain(opening.and).collect();
+    write(app, conn, &held, &held.told, all, message, author(viewer))?;
     if let Some(old) = opening.related {
         let old = hold(conn, viewer.scope(), CaseNumber(old))?;
         let by = CaseNumber(id).to_string();

@@ -9,7 +9,7 @@ use crate::domain::credit_note::CreditNote;
 use crate::domain::ledger::Entry;
 use crate::services::credit_notes::render;
 use crate::services::{App, ServiceError};
-use crate::store::{StoreError, checks, credit_notes};
+use crate::store::{StoreError, checks, credit_notes, documents};
 use crate::values::hash::sha256;
 use crate::values::ids::CreditNoteId;
 use crate::values::number::CreditNumber;
@@ -58,7 +58,7 @@ fn number_without_gap(note: &CreditNote, places: &mut HashMap<i32, i64>, found: 
 
 async fn check_document(app: &App, note: &CreditNote, found: &mut Verification) -> Result<(), ServiceError> {
     let number = &note.number;
-    match app.db.read(|conn| credit_notes::find_document(conn, note.id))? {
+    match app.db.read(|conn| documents::find_note_document(conn, note.id))? {
         None => found.differences.push(format!("{number}: its PDF is not stored yet")),
         Some(stored) => {
             if sha256(&render(note)?) != stored {

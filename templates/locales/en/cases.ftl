@@ -78,3 +78,16 @@ case-mail-staff-sent-back = The proposed credit was sent back.
 case-mail-staff-credited = { $amount } was credited with credit note { $note }.
 case-mail-staff-credited-partly = { $amount } was credited with credit note { $note }, a part of the dispute.
 case-mail-staff-declined = The dispute was declined.
+
+case-mail-next-approval = Work begins once a main contact of the account approves it in the portal.
+case-mail-customer-opened-macd = We have your request. You see its price, its time log and what has accrued in the portal at any time.
+case-mail-customer-approved = The work was approved and is scheduled.
+case-mail-customer-quoted = The work takes longer than five hours. We quote { $units } quarter hours at most, { $amount } in all: please accept it in the portal, so that work can go on.
+case-mail-customer-quote-accepted = The quote was accepted; work goes on.
+case-mail-customer-reviewed = The work is billed with { $units } quarter hours, { $amount } in all. It stands on your next invoice, with its receipt.
+case-mail-staff-opened-macd = A request was opened.
+case-mail-staff-approved = The customer approved the work.
+case-mail-staff-quoted = The customer was sent a quote of { $units } quarter hours, { $amount } in all.
+case-mail-staff-quote-accepted = The customer accepted the quote.
+case-mail-staff-logged = A colleague logged time.
+case-mail-staff-reviewed = Billing confirmed { $units } quarter hours, { $amount } in all.

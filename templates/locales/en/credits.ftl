@@ -30,7 +30,7 @@ doc-running-undisputed = Undisputed amount due { $amount } by { $date }
 doc-coupon-disputed = Nothing to pay now: what is open is in dispute. We will write to you when it is decided.
 
 # In the e-mail
-mail-undisputed-due = Undisputed due now
+mail-undisputed-due = Undisputed amount due
 mail-in-dispute = In dispute
 mail-in-dispute-note = { $amount } of your balance is in dispute. You need not pay it while we look into it; the rest stays due.
 mail-all-in-dispute = What is open on your account is in dispute.
@@ -40,4 +40,5 @@ due-undisputed = Balance due, undisputed
 undisputed-due = Undisputed amount due
 unpaid-in-dispute = Of that in dispute
 in-dispute-besides = { $amount } more is in dispute: it waits until we have decided.
+in-dispute-part = { $amount } in dispute
 credit-note-n = Credit note { $number }

@@ -78,3 +78,16 @@ case-mail-staff-sent-back = El abono propuesto se devolvió.
 case-mail-staff-credited = Se abonaron { $amount } con la nota de crédito { $note }.
 case-mail-staff-credited-partly = Se abonaron { $amount } con la nota de crédito { $note }, una parte de la disputa.
 case-mail-staff-declined = La disputa se rechazó.
+
+case-mail-next-approval = El trabajo comienza cuando un contacto principal de la cuenta lo aprueba en el portal.
+case-mail-customer-opened-macd = Recibimos su solicitud. En el portal ve en todo momento su precio, el registro de tiempo y lo acumulado.
+case-mail-customer-approved = El trabajo se aprobó y está programado.
+case-mail-customer-quoted = El trabajo lleva más de cinco horas. Le cotizamos { $units } cuartos de hora como máximo, { $amount } en total: acéptelos, por favor, en el portal para que el trabajo pueda seguir.
+case-mail-customer-quote-accepted = La cotización se aceptó; el trabajo sigue.
+case-mail-customer-reviewed = El trabajo se factura con { $units } cuartos de hora, { $amount } en total. Figura en su próxima factura, con su comprobante.
+case-mail-staff-opened-macd = Se abrió una solicitud.
+case-mail-staff-approved = El cliente aprobó el trabajo.
+case-mail-staff-quoted = Se envió al cliente una cotización de { $units } cuartos de hora, { $amount } en total.
+case-mail-staff-quote-accepted = El cliente aceptó la cotización.
+case-mail-staff-logged = Un colega registró tiempo.
+case-mail-staff-reviewed = Facturación confirmó { $units } cuartos de hora, { $amount } en total.

@@ -30,7 +30,7 @@ doc-running-undisputed = Importe no disputado a pagar: { $amount } hasta el { $d
 doc-coupon-disputed = Nada que pagar por ahora: lo pendiente está en disputa. Le escribiremos cuando se decida.
 
 # En el correo
-mail-undisputed-due = No disputado a pagar
+mail-undisputed-due = Importe no disputado
 mail-in-dispute = En disputa
 mail-in-dispute-note = { $amount } de su saldo está en disputa. No tiene que pagarlo mientras lo revisamos; el resto sigue siendo exigible.
 mail-all-in-dispute = Lo pendiente en su cuenta está en disputa.
@@ -40,4 +40,5 @@ due-undisputed = Saldo a pagar, no disputado
 undisputed-due = Importe no disputado a pagar
 unpaid-in-dispute = De eso, en disputa
 in-dispute-besides = Además, { $amount } en disputa: espera hasta que lo decidamos.
+in-dispute-part = { $amount } en disputa
 credit-note-n = Nota de crédito { $number }

@@ -1,0 +1,90 @@
+//! Requests on their way to an invoice.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use diesel::prelude::*;
+
+use crate::on_either;
+use crate::store::rows::instant;
+use crate::store::schema::{accounts, cases, invoice_receipts, macd_changes, macd_requests};
+use crate::store::{AnyConnection, StoreError};
+use crate::values::ids::{CaseId, InvoiceId};
+
+/// A finished request that billing has not looked at.
+#[derive(Clone, Debug)]
+pub struct ToReview {
+    /// Its case.
+    pub case: CaseId,
+    /// In a few words.
+    pub subject: String,
+    /// Its account's number and name.
+    pub account: (String, String),
+    /// When the work was done.
+    pub finished_at: DateTime<Utc>,
+}
+
+/// Up to `limit` finished requests that billing has not looked at, the oldest first.
+pub fn list_to_review(conn: &mut AnyConnection, limit: i64) -> Result<Vec<ToReview>, StoreError> {
+    let rows: Vec<(i64, String, String, String, Option<NaiveDateTime>)> = macd_requests::table
+        .inner_join(cases::table.on(cases::id.eq(macd_requests::case_id)))
+        .inner_join(accounts::table.on(cases::account_id.eq(accounts::id.nullable())))
+        .filter(macd_requests::finished_at.is_not_null())
+        .filter(macd_requests::reviewed_at.is_null())
+        .order((macd_requests::finished_at, macd_requests::case_id))
+        .limit(limit)
+        .select((cases::id, cases::subject, accounts::number, accounts::name, macd_requests::finished_at))
+        .load(conn)?;
+    let row = |(id, subject, number, name, finished_at): (i64, String, String, String, Option<_>)| ToReview {
+        case: CaseId(id),
+        subject,
+        account: (number, name),
+        finished_at: finished_at.map(instant).unwrap_or_default(),
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
+/// Writes down which invoice bills each request whose receipt stands on one of `invoices`. Belongs into
+/// the transaction that issues them.
+///
+/// # Errors
+/// A conflict where another invoice bills one already.
+pub fn mark_billed(conn: &mut AnyConnection, invoices: &[InvoiceId]) -> Result<(), StoreError> {
+    let ids: Vec<i64> = invoices.iter().map(|id| id.0).collect();
+    let billed: Vec<(i64, i64)> = invoice_receipts::table
+        .filter(invoice_receipts::invoice_id.eq_any(ids))
+        .select((invoice_receipts::invoice_id, invoice_receipts::case_id))
+        .distinct()
+        .load(conn)?;
+    for (invoice, case) in billed {
+        let open = macd_requests::table
+            .filter(macd_requests::case_id.eq(case))
+            .filter(macd_requests::invoice_id.is_null());
+        let moved = on_either!(conn, |c| diesel::update(open)
+            .set(macd_requests::invoice_id.eq(Some(invoice)))
+            .execute(c))?;
+        if moved != 1 {
+            return Err(StoreError::Conflict("a request".to_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// Writes down what a request did to a service: `started` or `ended` it.
+pub fn insert_change(
+    conn: &mut AnyConnection,
+    case: CaseId,
+    change_no: i32,
+    service: i64,
+    what: &str,
+    on: NaiveDate,
+) -> Result<(), StoreError> {
+    diesel::insert_into(macd_changes::table)
+        .values((
+            macd_changes::case_id.eq(case.0),
+            macd_changes::change_no.eq(change_no),
+            macd_changes::service_id.eq(service),
+            macd_changes::what.eq(what),
+            macd_changes::changed_on.eq(on),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
