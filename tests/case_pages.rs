@@ -444,7 +444,7 @@ async fn what_staff_do_among_themselves_stays_there() {
         assert_eq!(anna.get(&file).await.status, StatusCode::NOT_FOUND);
         let marta = world.portal.signed_in(MARTA).await;
         assert_eq!(marta.get(&file).await.text, "a,b\n");
-        require(&anna.get("/cases").await, &["Waits for your answer"]);
+        require(&anna.get("/cases").await, &["We have answered"]);
 
         // Staff have pages of their own.
         for (from, to) in [("/cases", "/office/cases".to_owned()), (&path, format!("/office{path}"))] {
@@ -454,6 +454,17 @@ async fn what_staff_do_among_themselves_stays_there() {
         let page = marta.submit("/", &format!("{path}/withdraw"), &[]).await;
         assert_eq!(page.location(), format!("/office{path}"));
         require(&anna.get(&path).await, &["In progress"]);
+
+        // Two business days after the answer, which came on a Saturday; closed a business day later.
+        world.marta("2026-12-02T08:00:00-07:00", &case, Action::AnnounceClosing, "", &[]);
+        require(
+            &anna.get("/cases").await,
+            &["Waits for your answer", "Closes without your answer on", "12/03/2026 08:00"],
+        );
+        require(
+            &anna.get(&path).await,
+            &["Without an answer the case is closed on 12/03/2026 08:00 Mountain Time."],
+        );
     }
 }
 

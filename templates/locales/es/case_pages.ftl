@@ -22,6 +22,7 @@ case-none-closed = No hay casos cerrados
 case-none-closed-text = Lo que queda resuelto permanece aquí, con todo lo que se dijo.
 case-waits-confirm = Espera su confirmación
 case-waits-answer = Espera su respuesta
+case-waits-answered = Hemos respondido
 
 # Una pregunta
 case-ask-intro = Pregunte lo que quiera sobre sus facturas. Verá la respuesta aquí y la recibirá por correo electrónico.
