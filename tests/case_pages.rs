@@ -435,8 +435,7 @@ async fn what_staff_do_among_themselves_stays_there() {
         let path = format!("/cases/{case}");
         let page = anna.get(&path).await;
         require(&page, &["The one in the lobby.", "Answer"]);
-        let provider = world.app.settings.provider.name.clone();
-        assert!(page.text.contains(&format!("{provider} · ")), "{}", page.text);
+        assert!(page.text.contains("<p class=\"event-by\">Example Communications · "), "{}", page.text);
         for hidden in ["They always ask this.", "margin.csv", MARTA, "internal"] {
             assert!(!page.text.contains(hidden), "{hidden}: {}", page.text);
         }
@@ -445,7 +444,7 @@ async fn what_staff_do_among_themselves_stays_there() {
         assert_eq!(anna.get(&file).await.status, StatusCode::NOT_FOUND);
         let marta = world.portal.signed_in(MARTA).await;
         assert_eq!(marta.get(&file).await.text, "a,b\n");
-        require(&anna.get("/cases").await, &["Waits for your answer"]);
+        require(&anna.get("/cases").await, &["We have answered"]);
 
         // Staff have pages of their own.
         for (from, to) in [("/cases", "/office/cases".to_owned()), (&path, format!("/office{path}"))] {
@@ -455,6 +454,17 @@ async fn what_staff_do_among_themselves_stays_there() {
         let page = marta.submit("/", &format!("{path}/withdraw"), &[]).await;
         assert_eq!(page.location(), format!("/office{path}"));
         require(&anna.get(&path).await, &["In progress"]);
+
+        // Two business days after the answer, which came on a Saturday; closed a business day later.
+        world.marta("2026-12-02T08:00:00-07:00", &case, Action::AnnounceClosing, "", &[]);
+        require(
+            &anna.get("/cases").await,
+            &["Waits for your answer", "Closes without your answer on", "12/03/2026 08:00"],
+        );
+        require(
+            &anna.get(&path).await,
+            &["Without an answer the case is closed on 12/03/2026 08:00 Mountain Time."],
+        );
     }
 }
 
@@ -485,7 +495,7 @@ async fn a_case_is_confirmed_reopened_in_time_and_followed_on() {
         require_refused(&above, "the highest level already");
 
         world.marta(TODAY, &case, Action::Resolve, "The one in the lobby.", &[]);
-        require(&anna.get("/cases").await, &["Waits for you: please confirm"]);
+        require(&anna.get("/cases").await, &["Waits for your confirmation"]);
         require(
             &anna.get(&path).await,
             &["Yes, it is resolved", "No, reopen the case", "Resolved, please confirm"],
@@ -543,9 +553,9 @@ async fn a_withdrawn_dispute_can_be_opened_again_from_its_case() {
         require(&anna.get(&path).await, &["badge-dispute-withdrawn", "$0.00"]);
 
         let (_portal, later) = world.later("2026-12-06T00:00:00-07:00", ANNA).await;
-        let again = format!("/cases/new?invoice={october}&amp;line=0&amp;line=1&amp;related={case}");
+        let again = format!("/cases/new?invoice={october}&#38;line=0&#38;line=1&#38;related={case}");
         require(&later.get(&path).await, &[&format!("href=\"{again}\"")]);
-        let form = later.get(&again.replace("&amp;", "&")).await;
+        let form = later.get(&again.replace("&#38;", "&")).await;
         require(&form, &[&format!("name=\"related\" value=\"{case}\"")]);
         assert_eq!(form.text.matches(" checked").count(), 2);
         let fields = [
@@ -611,11 +621,15 @@ async fn a_long_invoice_is_searched() {
         let november = world.invoice("100001", "2026-11");
         let page = anna.get(&form_of(&november)).await;
         let boxes = |page: &Page| page.text.matches("type=\"checkbox\"").count();
-        require(&page, &["200 of 6"]);
+        require(&page, &["200 of 1,219"]);
         assert_eq!(boxes(&page), 200);
         let found = anna.get(&format!("{}&line=0&find=extension+59", form_of(&november))).await;
         require(&found, &["Extension 590", "Extension 599", "name=\"line-0\" value=\"on\" checked"]);
-        assert_eq!(boxes(&found), 11, "the ten that fit and the one that was asked for");
+        assert_eq!(
+            boxes(&found),
+            21,
+            "the ten that fit, each this month and caught up, and the one asked for"
+        );
         let nothing = anna.get(&format!("{}&find=nowhere", form_of(&november))).await;
         require(&nothing, &["No charge has these words."]);
         let (_, rest) = found

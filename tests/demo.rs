@@ -59,14 +59,14 @@ impl Place {
     }
 }
 
-/// Every file below `folder` by its name, `earlier` left out.
+/// Every file below `folder` by its name, but for other months' messages and those about cases.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let (path, name) = (entry.path(), entry.file_name().into_string().unwrap());
         if path.is_file() {
             found.insert(name, fs::read(path).unwrap());
-        } else if name != "earlier" {
+        } else if name != "earlier" && name != "cases" {
             found.extend(files(&path).into_iter().map(|(below, bytes)| (format!("{name}/{below}"), bytes)));
         }
     }
@@ -139,6 +139,9 @@ fn the_mailbox_has_one_message_for_each_recipient_of_the_last_month() {
     let texts: Vec<_> = messages.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
     assert!(texts.iter().any(|text| text.contains("Content-Language: es")), "somebody reads Spanish");
     assert!(texts.iter().any(|text| !text.contains("application/pdf")), "somebody gets a link");
+    let cases = files(&folder.join("mailbox/cases"));
+    let about = |number: &str| cases.values().any(|mail| String::from_utf8_lossy(mail).contains(number));
+    assert!(about("[C-000001]") && about("[C-000006]"), "customers hear of their cases");
     let earlier = fs::read_dir(folder.join("mailbox/earlier")).unwrap().count();
     assert_eq!(earlier, 2, "a folder for each earlier month");
 }

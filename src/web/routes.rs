@@ -2,8 +2,7 @@
 
 use actix_web::{Resource, web};
 
-use super::portal::cases::{act, ask, case, dispute, files, list};
-use super::portal::{accounts, contact, contacts, deliveries};
+use super::portal::{accounts, cases, contact, contacts, deliveries};
 use super::portal::{
     calls, changes, downloads, find_calls, invoice, invoices, link, next, payments, register, set_password,
     sign_in, summary,
@@ -97,19 +96,19 @@ routes! {
     SignedIn GET "/invoices/{number}/delivery" => deliveries::of_invoice,
     SignedIn GET "/invoices/{number}" => invoice::page,
     SignedIn GET "/credit-notes/{number}.pdf" => downloads::credit_note,
-    SignedIn GET "/cases" => list::page,
-    SignedIn GET "/cases/new" => dispute::form,
-    SignedIn POST "/cases/new" => dispute::submit,
-    SignedIn GET "/cases/ask" => ask::form,
-    SignedIn POST "/cases/ask" => ask::submit,
-    SignedIn GET "/cases/{case}" => case::page,
-    SignedIn POST "/cases/{case}/comment" => act::comment,
-    SignedIn POST "/cases/{case}/confirm" => act::confirm,
-    SignedIn POST "/cases/{case}/reopen" => act::reopen,
-    SignedIn POST "/cases/{case}/withdraw" => act::withdraw,
-    SignedIn POST "/cases/{case}/escalate" => act::escalate,
-    SignedIn POST "/cases/{case}/follow-on" => act::follow_on,
-    SignedIn GET "/cases/{case}/files/{id}" => files::download,
+    SignedIn GET "/cases" => cases::list::page,
+    SignedIn GET "/cases/new" => cases::dispute::form,
+    SignedIn POST "/cases/new" => cases::dispute::submit,
+    SignedIn GET "/cases/ask" => cases::ask::form,
+    SignedIn POST "/cases/ask" => cases::ask::submit,
+    SignedIn GET "/cases/{case}" => cases::case::page,
+    SignedIn POST "/cases/{case}/comment" => cases::act::comment,
+    SignedIn POST "/cases/{case}/confirm" => cases::act::confirm,
+    SignedIn POST "/cases/{case}/reopen" => cases::act::reopen,
+    SignedIn POST "/cases/{case}/withdraw" => cases::act::withdraw,
+    SignedIn POST "/cases/{case}/escalate" => cases::act::escalate,
+    SignedIn POST "/cases/{case}/follow-on" => cases::act::follow_on,
+    SignedIn GET "/cases/{case}/files/{id}" => cases::files::download,
     SignedIn GET "/deliveries" => deliveries::page,
     SignedIn GET "/contacts" => contacts::page,
     SignedIn POST "/contacts/confirm" => contacts::confirm,

@@ -211,10 +211,17 @@ fn settle(
     message: &Message<'_>,
 ) -> Result<Outcome<Decision>, ServiceError> {
     let now = app.clock.now();
+    let credited = items(dispute, parts);
+    let mut taxes = credit_notes::taxes_of(conn, &credited)?.into_iter();
     let mut after = dispute.clone();
-    for (line, part) in after.lines.iter_mut().zip(parts) {
+    for (line, part) in after.lines.iter_mut().zip(parts).filter(|(_, part)| !part.is_zero()) {
+        let tax = taxes.next().unwrap_or_default();
         line.accepted += *part;
-        line.accepted_tax = line.tax.share(line.accepted.to_decimal(), line.amount.to_decimal())?;
+        // What was thought of the tax when it was disputed ends with the line.
+        line.accepted_tax = match line.accepted == line.amount {
+            true => line.tax,
+            false => (line.accepted_tax + tax).min(line.tax),
+        };
     }
     let is_whole = after.lines.iter().all(|line| line.accepted == line.amount);
     // Ended before the note is made: what it credits is in dispute no more.
@@ -225,7 +232,7 @@ fn settle(
         account: dispute.account,
         case: Some(dispute.case),
         reason: reason(conn, dispute)?,
-        items: items(dispute, parts),
+        items: credited,
     };
     let note = credit_notes::issue(app, conn, &new, &viewer.email, now)?;
     let (number, total) = (note.number.to_string(), note.total());

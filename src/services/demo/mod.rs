@@ -42,6 +42,9 @@ const ACTOR: &str = "demo";
 
 const RATES: &str = include_str!("data/rates.csv");
 
+/// Where the messages about cases lie, in the mailbox.
+const CASES: &str = "cases";
+
 /// The account whose invoice was held for a day once, and why.
 const HELD: (&str, &str) = ("228790", "Waiting for the hotel to confirm its conference lines.");
 
@@ -88,7 +91,7 @@ pub async fn make(
     story.open_months()?;
     progress.step("cases");
     cases::open_some(app, last)?;
-    delivery::send_notices(app, &Transport::folder(folder.join(MAILBOX))).await?;
+    delivery::send_notices(app, &Transport::folder(folder.join(MAILBOX).join(CASES))).await?;
     progress.advance(1);
     Ok(made)
 }

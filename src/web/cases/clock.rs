@@ -101,8 +101,9 @@ pub fn clock_card(f: &Frame, view: &View, audience: Audience, now: DateTime<Utc>
             (f.t1("case-clock-hold", "at", f.minute(until)), Some(picture))
         }
         (None, Some(Pause::WaitsForCustomer)) => {
-            lines.push(f.t("case-clock-waits-text"));
-            (f.t("case-clock-waits"), None)
+            let whose = if audience == Audience::Customer { "-you" } else { "" };
+            lines.push(f.t(format!("case-clock-waits{whose}-text")));
+            (f.t(format!("case-clock-waits{whose}")), None)
         }
         (None, _) => closed(f, told, &mut lines, now),
     };

@@ -20,8 +20,9 @@ case-none = No open cases
 case-none-text = To dispute a charge, open its invoice and choose “Dispute” beside the line. For anything else about your bills, ask a question.
 case-none-closed = No closed cases
 case-none-closed-text = What is settled stays here, with everything that was said.
-case-waits-confirm = Waits for you: please confirm
+case-waits-confirm = Waits for your confirmation
 case-waits-answer = Waits for your answer
+case-waits-answered = We have answered
 
 # A question
 case-ask-intro = Ask anything about your bills. You see the answer here and get it by e-mail.

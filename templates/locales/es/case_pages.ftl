@@ -20,8 +20,9 @@ case-none = No hay casos abiertos
 case-none-text = Para disputar un cargo, abra su factura y elija «Disputar» junto a la línea. Para cualquier otra cosa sobre sus facturas, haga una pregunta.
 case-none-closed = No hay casos cerrados
 case-none-closed-text = Lo que queda resuelto permanece aquí, con todo lo que se dijo.
-case-waits-confirm = Le espera a usted: confirme, por favor
+case-waits-confirm = Espera su confirmación
 case-waits-answer = Espera su respuesta
+case-waits-answered = Hemos respondido
 
 # Una pregunta
 case-ask-intro = Pregunte lo que quiera sobre sus facturas. Verá la respuesta aquí y la recibirá por correo electrónico.

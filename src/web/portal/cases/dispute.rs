@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::{Flaws, largest_file, written};
@@ -102,7 +103,8 @@ impl Page<'_> {
     }
 
     fn shown(&self) -> String {
-        let (shown, all) = (self.rows.len().to_string(), self.invoice.lines.len().to_string());
+        let count = |lines: usize| self.f.decimal(Decimal::from(lines));
+        let (shown, all) = (count(self.rows.len()), count(self.invoice.lines.len()));
         self.f.t2("dispute-lines-shown", "shown", shown, "all", all)
     }
 }
@@ -125,7 +127,7 @@ impl Asked {
 
 impl Form {
     /// The numbers of the ticked lines.
-    fn ticked(&self) -> BTreeSet<i32> {
+    fn ticked(&self) -> Vec<i32> {
         self.lines.keys().filter_map(|name| name.strip_prefix("line-")?.parse().ok()).collect()
     }
 
@@ -175,7 +177,7 @@ pub async fn submit(signed_in: SignedIn, sent: OwnUpload<Form>) -> Result<HttpRe
     let invoice = invoice_number(&typed.invoice)?;
     let related = Some(typed.related.as_str()).filter(|related| !related.is_empty());
     let related = related.map(case_number).transpose()?;
-    let asked = Asked { lines: typed.ticked(), related, find: String::new() };
+    let asked = Asked { lines: typed.ticked().into_iter().collect(), related, find: String::new() };
     let ((reason, lines), written) = match (typed.read(f), written(visit, &typed.words, files).await?) {
         (Ok(read), Ok(written)) => (read, written),
         (read, written) => {

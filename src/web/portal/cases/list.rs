@@ -57,11 +57,12 @@ impl Row {
     }
 }
 
-/// What the customer is asked for.
+/// What the customer is asked for, or should read.
 fn waits(told: &Told) -> Option<&'static str> {
     match told.state {
         CaseState::Resolved => Some("case-waits-confirm"),
-        CaseState::InProgress if told.unanswered_since.is_some() => Some("case-waits-answer"),
+        _ if told.closes_at().is_some() => Some("case-waits-answer"),
+        CaseState::InProgress if told.unanswered_since.is_some() => Some("case-waits-answered"),
         _ => None,
     }
 }
