@@ -6,7 +6,7 @@ nav-queue = Cola de casos
 case-n = Caso { $number }
 case-kind-dispute = Disputa
 case-kind-question = Pregunta
-case-kind-master = Caso principal
+case-kind-master = Caso maestro
 
 # Estados
 case-state-new = Nuevo
@@ -157,7 +157,7 @@ case-refused-too-late = El caso se podía reabrir hasta el { $at }, hora de la M
 case-refused-not-yet = Esto se puede hacer a partir del { $at }, hora de la Montaña.
 case-refused-bad-time = Indique un momento futuro, dentro de un año.
 case-refused-same-priority = El caso ya tiene esta prioridad.
-case-refused-masters-only = La prioridad 1G es para casos principales, y solo para ellos.
+case-refused-masters-only = La prioridad 1G es para casos maestros, y solo para ellos.
 case-refused-nothing-above = El caso ya se escaló al nivel más alto.
 case-refused-no-such-case = No hay ningún caso así que pueda servir aquí.
 case-refused-no-such-person = Nadie que trabaje en casos tiene esta dirección.
