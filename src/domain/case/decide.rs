@@ -177,7 +177,7 @@ pub fn decide(
     if action.needs_words() && !has_words {
         return Err(Objection::WordsMissing);
     }
-    let what = happening(told, action, by, levels, now)?;
+    let what = happening(told, action, levels, now)?;
     let mut all = Vec::new();
     if action.picks_up() {
         if told.assignee.is_none() {
@@ -193,13 +193,7 @@ pub fn decide(
 }
 
 /// What the action itself amounts to.
-fn happening(
-    told: &Told,
-    action: &Action,
-    by: Doer<'_>,
-    levels: u8,
-    now: DateTime<Utc>,
-) -> Result<Vec<What>, Objection> {
+fn happening(told: &Told, action: &Action, levels: u8, now: DateTime<Utc>) -> Result<Vec<What>, Objection> {
     Ok(vec![match action {
         Action::Comment => What::Commented,
         Action::Confirm => What::Confirmed,
