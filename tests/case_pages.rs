@@ -179,6 +179,15 @@ async fn a_dispute_goes_from_the_line_to_its_case() {
         );
         require(&anna.get(&form_of(&october)).await, &["value=\"100.00\""]);
 
+        // Calls and a late fee are named in words, too.
+        let november = world.invoice("100001", "2026-11");
+        require(&anna.get(&form_of(&november)).await, &["Late fee", "value=\"188.61\""]);
+        opened(&dispute(&anna, &november, &[("-1", "188.61")]).await);
+        opened(&dispute(&anna, &october, &[("3", "1.74")]).await);
+        let list = anna.get("/cases").await;
+        require(&list, &[&format!("{november}: Late fee"), &format!("{october}: ")]);
+        assert!(!list.text.contains("ld_"), "{}", list.text);
+
         // Spanish amounts are read as they are written.
         let fields = [
             ("invoice", october.as_str()),
