@@ -64,6 +64,8 @@ struct Asked {
     related: Option<CaseNumber>,
     /// Words of lines that are looked for.
     find: String,
+    /// Whether others than the asked lines are looked for.
+    finds_others: bool,
 }
 
 /// What was typed.
@@ -117,7 +119,10 @@ impl Asked {
             match &*name {
                 "line" => asked.lines.extend(value.parse::<i32>()),
                 "related" if !value.is_empty() => asked.related = Some(case_number(&value)?),
-                "find" => asked.find = value.trim().chars().take(60).collect(),
+                "find" => {
+                    asked.find = value.trim().chars().take(60).collect();
+                    asked.finds_others = true;
+                }
                 _ => {}
             }
         }
@@ -177,7 +182,8 @@ pub async fn submit(signed_in: SignedIn, sent: OwnUpload<Form>) -> Result<HttpRe
     let invoice = invoice_number(&typed.invoice)?;
     let related = Some(typed.related.as_str()).filter(|related| !related.is_empty());
     let related = related.map(case_number).transpose()?;
-    let asked = Asked { lines: typed.ticked().into_iter().collect(), related, find: String::new() };
+    let lines = typed.ticked().into_iter().collect();
+    let asked = Asked { lines, related, ..Asked::default() };
     let ((reason, lines), written) = match (typed.read(f), written(visit, &typed.words, files).await?) {
         (Ok(read), Ok(written)) => (read, written),
         (read, written) => {
@@ -238,7 +244,9 @@ async fn show(
     visit.page(status, &Page { f, invoice: &invoice, asked, rows, fitting, typed, flaws, largest })
 }
 
-/// The asked lines, then the others that fit the search, as many as are shown; and how many there are.
+/// The asked lines, then the others that fit the search, as many as are shown; and how many there are. Of
+/// a long invoice who asked for lines sees those alone until they look for others: what comes below them
+/// is near.
 fn rows(
     f: &Frame,
     invoice: &DisputableInvoice,
@@ -247,9 +255,12 @@ fn rows(
     flaws: &LineFlaws,
 ) -> (Vec<Row>, usize) {
     let wanted = asked.find.to_lowercase();
+    let is_alone =
+        !asked.lines.is_empty() && !asked.finds_others && invoice.lines.len() > LINES_TO_SEARCH;
     let fits = |line: &&DisputableLine| {
         let has = |text: &str| text.to_lowercase().contains(&wanted);
         !asked.lines.contains(&line.line_no)
+            && !is_alone
             && (wanted.is_empty()
                 || has(&line_name(f, line.kind, &line.description))
                 || has(line.account.as_str()))
