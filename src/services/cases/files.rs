@@ -1,6 +1,6 @@
 //! Files that come along with a message.
 
-use super::{App, ServiceError, missing};
+use super::{App, ServiceError, allowed, missing};
 use crate::domain::access::Viewer;
 use crate::domain::attachment::{FILES_AT_ONCE, FileFlaw, inspect};
 use crate::store::cases::{self, FileRow, NewFile};
@@ -30,10 +30,7 @@ pub async fn keep_files(
     let most = app.settings.cases.max_file_bytes;
     let looked_at: Result<Vec<_>, FileFlaw> =
         uploads.iter().map(|upload| inspect(&upload.name, &upload.bytes, most)).collect();
-    let found = match looked_at {
-        Ok(found) => found,
-        Err(flaw) => return Ok(Err(flaw)),
-    };
+    let found = allowed!(looked_at);
     let mut kept = Vec::with_capacity(found.len());
     for (file, upload) in found.into_iter().zip(uploads) {
         let size_bytes = upload.bytes.len() as i64;

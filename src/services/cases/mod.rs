@@ -70,6 +70,17 @@ impl From<Objection> for Refusal {
 /// What came of it.
 pub type Outcome<T> = Result<T, Refusal>;
 
+/// What the rules allow; else the outcome is why not.
+macro_rules! allowed {
+    ($outcome:expr) => {
+        match $outcome {
+            Ok(value) => value,
+            Err(why) => return Ok(Err(why.into())),
+        }
+    };
+}
+pub(super) use allowed;
+
 /// A case with all that happened to it, held until the transaction ends.
 pub(super) struct Held {
     row: CaseRow,

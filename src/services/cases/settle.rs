@@ -1,6 +1,8 @@
 //! How a dispute ends: credited whole or in part, declined, or not pursued (REQUIREMENTS R6.8).
 
-use super::{App, Held, Message, Outcome, Refusal, ServiceError, author, doer, hold, levels, record};
+use super::{
+    App, Held, Message, Outcome, Refusal, ServiceError, allowed, author, doer, hold, levels, record,
+};
 use crate::domain::access::Viewer;
 use crate::domain::case::decide::{Action, Objection, decide};
 use crate::domain::case::{CaseKind, What};
@@ -35,26 +37,16 @@ pub fn accept(
     message: &Message<'_>,
 ) -> Result<Outcome<Decision>, ServiceError> {
     app.db.write(|conn| {
-        let (held, dispute) = match open_for(conn, viewer, number, DisputeState::Open)? {
-            Ok(found) => found,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        if let Err(refusal) = check_parts(&dispute, parts) {
-            return Ok(Err(refusal));
-        }
+        let (held, dispute) = allowed!(open_for(conn, viewer, number, DisputeState::Open)?);
+        allowed!(check_parts(&dispute, parts));
         let taxes = credit_notes::taxes_of(conn, &items(&dispute, parts))?;
         let total: Money = parts.iter().chain(&taxes).copied().sum();
         if total <= app.settings.cases.approval_limit {
-            if let Err(refusal) = settleable(app, viewer, &held, message) {
-                return Ok(Err(refusal));
-            }
+            allowed!(settleable(app, viewer, &held, message));
             return settle(app, conn, viewer, &held, &dispute, parts, message);
         }
         let proposal = Action::Propose(What::Proposed { parts: parts.to_vec() });
-        let all = match decided(app, viewer, &held, &proposal, message) {
-            Ok(all) => all,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let all = allowed!(decided(app, viewer, &held, &proposal, message));
         disputes::mark_state(conn, dispute.case, DisputeState::Open, DisputeState::Proposed, None)?;
         record(app, conn, &held, all, message, author(viewer))?;
         Ok(Ok(Decision::Proposed))
@@ -72,19 +64,14 @@ pub fn approve(
     message: &Message<'_>,
 ) -> Result<Outcome<Decision>, ServiceError> {
     app.db.write(|conn| {
-        let (held, dispute) = match open_for(conn, viewer, number, DisputeState::Proposed)? {
-            Ok(found) => found,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let (held, dispute) = allowed!(open_for(conn, viewer, number, DisputeState::Proposed)?);
         let Some((parts, proposer)) = proposal(&held) else { return Ok(Err(Refusal::NothingToDecide)) };
         match () {
             () if !viewer.role.may_approve() => return Ok(Err(Objection::NotAllowed.into())),
             () if proposer == Some(viewer.id) => return Ok(Err(Refusal::OwnProposal)),
             () => {}
         }
-        if let Err(refusal) = settleable(app, viewer, &held, message) {
-            return Ok(Err(refusal));
-        }
+        allowed!(settleable(app, viewer, &held, message));
         disputes::mark_state(conn, dispute.case, DisputeState::Proposed, DisputeState::Open, None)?;
         settle(app, conn, viewer, &held, &dispute, &parts, message)
     })
@@ -101,14 +88,8 @@ pub fn send_back(
     message: &Message<'_>,
 ) -> Result<Outcome<()>, ServiceError> {
     app.db.write(|conn| {
-        let (held, dispute) = match open_for(conn, viewer, number, DisputeState::Proposed)? {
-            Ok(found) => found,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let all = match decided(app, viewer, &held, &Action::Propose(What::SentBack), message) {
-            Ok(all) => all,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let (held, dispute) = allowed!(open_for(conn, viewer, number, DisputeState::Proposed)?);
+        let all = allowed!(decided(app, viewer, &held, &Action::Propose(What::SentBack), message));
         disputes::mark_state(conn, dispute.case, DisputeState::Proposed, DisputeState::Open, None)?;
         record(app, conn, &held, all, message, author(viewer))?;
         Ok(Ok(()))
@@ -126,14 +107,8 @@ pub fn decline(
     message: &Message<'_>,
 ) -> Result<Outcome<()>, ServiceError> {
     app.db.write(|conn| {
-        let (held, dispute) = match open_for(conn, viewer, number, DisputeState::Open)? {
-            Ok(found) => found,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let all = match decided(app, viewer, &held, &Action::Settle(What::Declined), message) {
-            Ok(all) => all,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let (held, dispute) = allowed!(open_for(conn, viewer, number, DisputeState::Open)?);
+        let all = allowed!(decided(app, viewer, &held, &Action::Settle(What::Declined), message));
         let to = ended(&dispute, DisputeState::Declined);
         disputes::mark_state(conn, dispute.case, DisputeState::Open, to, Some(app.clock.now()))?;
         record(app, conn, &held, all, message, author(viewer))?;
@@ -283,15 +258,11 @@ pub(super) fn follow(
                 disputes::mark_state(conn, dispute.case, dispute.state, to, Some(app.clock.now()))?;
             }
             What::Reopened if dispute.state != DisputeState::Accepted && !dispute.state.is_in_dispute() => {
-                if let Err(refusal) = reopen(conn, &dispute)? {
-                    return Ok(Err(refusal));
-                }
+                allowed!(reopen(conn, &dispute)?);
             }
             What::MarkedDuplicate { of } if dispute.state.is_in_dispute() => {
                 let main: CaseNumber = of.parse()?;
-                if let Err(refusal) = merge(app, conn, &dispute, main.0)? {
-                    return Ok(Err(refusal));
-                }
+                allowed!(merge(app, conn, &dispute, main.0)?);
             }
             _ => {}
         }

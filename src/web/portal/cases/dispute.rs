@@ -255,8 +255,7 @@ fn rows(
     flaws: &LineFlaws,
 ) -> (Vec<Row>, usize) {
     let wanted = asked.find.to_lowercase();
-    let is_alone =
-        !asked.lines.is_empty() && !asked.finds_others && invoice.lines.len() > LINES_TO_SEARCH;
+    let is_alone = !asked.lines.is_empty() && !asked.finds_others && invoice.lines.len() > LINES_TO_SEARCH;
     let fits = |line: &&DisputableLine| {
         let has = |text: &str| text.to_lowercase().contains(&wanted);
         !asked.lines.contains(&line.line_no)
