@@ -29,6 +29,12 @@ const MARTA: &str = "marta@provider.example";
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n0000";
 
+/// Names and values of a form.
+type Fields<'a> = &'a [(&'a str, &'a str)];
+
+/// Names and contents of files.
+type Files<'a> = &'a [(&'a str, &'a [u8])];
+
 /// The billed example, its people, and the portal on the 28th.
 struct World {
     database: TestDatabase,
@@ -207,7 +213,7 @@ async fn what_cannot_be_disputed_is_said_at_its_field() {
         let anna = world.portal.signed_in(ANNA).await;
         let october = world.invoice("100001", "2026-10");
         let below = world.invoice("100001-01", "2026-10");
-        let table: &[(&str, &[(&str, &str)], &str)] = &[
+        let table: &[(&str, Fields<'_>, &str)] = &[
             (&october, &[("1", "180.01")], "At most $180.00 of this charge is left to dispute."),
             (&october, &[("1", "0.00")], "Enter an amount of at least 0.01."),
             (&october, &[("1", "-5.00")], "Enter an amount of at least 0.01."),
@@ -305,7 +311,7 @@ async fn files_are_looked_at_and_only_saved() {
         let most = world.app.settings.cases.max_file_bytes as usize;
         let too_large = vec![b'x'; most + 1];
         let six = [("a.txt", b"words".as_slice()); 6];
-        let table: &[(&[(&str, &[u8])], &str)] = &[
+        let table: &[(Files<'_>, &str)] = &[
             (
                 &[("bill.pdf", b"#!/bin/sh\nrm -rf /\n")],
                 "The content of the file “bill.pdf” is not what its name says.",

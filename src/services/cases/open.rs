@@ -274,7 +274,7 @@ pub fn open_follow_on(
             // Money is disputed anew from its invoice.
             kind: CaseKind::Question,
             account: old.row.account,
-            subject: old.row.subject.clone(),
+            subject: old.row.subject,
             related: Some(number.0),
             priority: Priority::Four,
             and: None,

@@ -81,6 +81,9 @@ pub struct Form {
     lines: BTreeMap<String, String>,
 }
 
+/// What was typed, read: why, and how much of which lines.
+type Typed = (Reason, Vec<(i32, Money)>);
+
 /// What is wrong.
 #[derive(Default)]
 struct LineFlaws {
@@ -141,7 +144,7 @@ impl Form {
     }
 
     /// The disputed amounts, or what is wrong with them.
-    fn read(&self, f: &Frame) -> Result<(Reason, Vec<(i32, Money)>), Box<LineFlaws>> {
+    fn read(&self, f: &Frame) -> Result<Typed, Box<LineFlaws>> {
         let mut flaws = LineFlaws::default();
         let mut lines = Vec::new();
         for line in self.ticked() {
