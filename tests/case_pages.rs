@@ -179,6 +179,15 @@ async fn a_dispute_goes_from_the_line_to_its_case() {
         );
         require(&anna.get(&form_of(&october)).await, &["value=\"100.00\""]);
 
+        // Calls and a late fee are named in words, too.
+        let november = world.invoice("100001", "2026-11");
+        require(&anna.get(&form_of(&november)).await, &["Late fee", "value=\"188.61\""]);
+        opened(&dispute(&anna, &november, &[("-1", "188.61")]).await);
+        opened(&dispute(&anna, &october, &[("3", "1.74")]).await);
+        let list = anna.get("/cases").await;
+        require(&list, &[&format!("{november}: Late fee"), &format!("{october}: ")]);
+        assert!(!list.text.contains("ld_"), "{}", list.text);
+
         // Spanish amounts are read as they are written.
         let fields = [
             ("invoice", october.as_str()),
@@ -632,13 +641,9 @@ async fn a_long_invoice_is_searched() {
         );
         let nothing = anna.get(&format!("{}&find=nowhere", form_of(&november))).await;
         require(&nothing, &["No charge has these words."]);
-        let (_, rest) = found
-            .text
-            .split("<tr>")
-            .find(|row| row.contains("Extension 599"))
-            .unwrap()
-            .split_once("name=\"line-")
-            .unwrap();
+        // Caught up first, then this month's.
+        let row = found.text.split("<tr>").filter(|row| row.contains("Extension 599")).last().unwrap();
+        let (_, rest) = row.split_once("name=\"line-").unwrap();
         let line = rest.split('"').next().unwrap();
         opened(&dispute(&anna, &november, &[(line, "2.00")]).await);
     }
