@@ -65,6 +65,11 @@ impl Page<'_> {
         self.view.kind == CaseKind::Master
     }
 
+    /// Names what is written when a case is closed or reopened.
+    fn phone_words(&self) -> &'static str {
+        if self.is_master() { "office-words-master" } else { "office-words-phone" }
+    }
+
     fn kind_name(&self) -> String {
         self.f.t(format!("case-kind-{}", self.view.kind))
     }

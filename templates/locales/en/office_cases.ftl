@@ -67,6 +67,7 @@ office-announce = Announce the closing
 office-announce-hint = The customer is told that the case closes after one business day without an answer.
 office-announce-from = The customer has two business days to answer: it can be announced from { $at } Mountain Time on.
 office-phone = The customer is on the phone
+office-phone-master = Close or reopen
 office-phone-hint = What you press here counts as said by the customer.
 office-confirm = Confirm as resolved
 office-reopen = Reopen
@@ -84,6 +85,7 @@ office-words-customer = Words, seen by the customer
 office-words-also = Words for the customer (may stay empty)
 office-words-ship = What is under way, for the customer
 office-words-resolve = What was done, for the customer
+office-words-master = Words for staff
 office-words-phone = What the customer said
 
 # Decisions

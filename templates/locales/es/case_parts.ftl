@@ -6,6 +6,7 @@ nav-queue = Cola de casos
 case-n = Caso { $number }
 case-kind-dispute = Disputa
 case-kind-question = Pregunta
+case-kind-macd = Solicitud de cambio
 case-kind-master = Caso maestro
 
 # Estados
@@ -26,6 +27,8 @@ case-priority-1-means = Un servicio crítico no funciona en toda una sede
 case-priority-2-means = Un servicio crítico falla en parte para varios usuarios
 case-priority-3-means = Un servicio no crítico falla para varios usuarios o no funciona para uno
 case-priority-4-means = Un servicio no crítico falla para un usuario; también todo caso hasta que lo hayamos revisado
+case-priority-expedited-means = Un cambio solicitado, con urgencia
+case-priority-standard-means = Un cambio solicitado, en el plazo habitual
 
 # Plazos
 case-minutes =

@@ -67,6 +67,7 @@ office-announce = Anunciar el cierre
 office-announce-hint = Se le dice al cliente que el caso se cierra tras un día hábil sin respuesta.
 office-announce-from = El cliente tiene dos días hábiles para responder: se puede anunciar a partir del { $at }, hora de la montaña.
 office-phone = El cliente está al teléfono
+office-phone-master = Cerrar o reabrir
 office-phone-hint = Lo que pulse aquí cuenta como dicho por el cliente.
 office-confirm = Confirmar como resuelto
 office-reopen = Reabrir
@@ -84,6 +85,7 @@ office-words-customer = Texto que ve el cliente
 office-words-also = Texto para el cliente (puede quedar vacío)
 office-words-ship = Qué está en camino, para el cliente
 office-words-resolve = Qué se hizo, para el cliente
+office-words-master = Texto para el personal
 office-words-phone = Qué dijo el cliente
 
 # Decisiones
