@@ -298,7 +298,7 @@ async fn customers_find_no_office_and_technicians_only_look() {
 async fn money_above_the_limit_takes_two() {
     for world in worlds().await {
         // September's catch-up of 1659.18, of which the taxes on 1000.00 are 33.50.
-        let case = world.disputed("2026-09", 0, 1659_18);
+        let case = world.disputed("2026-09", 0, 165_918);
         let agent = world.portal.signed_in(AGENT).await;
         let fields = [("credit-0", "1000.00"), ("words", "You are right.")];
         let page = agent.get(&path(case)).await;
@@ -356,7 +356,7 @@ async fn money_above_the_limit_takes_two() {
 async fn a_credit_below_the_limit_is_one_persons_work() {
     for world in worlds().await {
         // 180.00 on the invoice of October with 6.03 of tax.
-        let case = world.disputed("2026-10", 1, 180_00);
+        let case = world.disputed("2026-10", 1, 18_000);
         let biller = world.portal.signed_in(BILLER).await;
         let page = biller.get(&path(case)).await;
         assert!(page.text.contains("All that is left comes to $186.03 with taxes"), "{}", page.text);

@@ -13,7 +13,7 @@ mod settle;
 mod view;
 mod watch;
 
-pub use crate::store::cases::{Cursor, FileRow, Listing, NewFile, Queued};
+pub use crate::store::cases::{Cursor, FileRow, Listing, NewFile, QueueCursor, Queued};
 pub use act::{Message, act};
 pub use desk::{credit_of, language_of, list_workers, tell_many};
 pub use files::{Upload, keep_files, read_file};

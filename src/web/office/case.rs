@@ -110,7 +110,8 @@ impl Page<'_> {
             "decide" | "approve" => self.decision.is_some(),
             _ => false,
         };
-        !self.said.text.is_empty() && !(is_shown && self.may_work)
+        let is_at_its_form = is_shown && self.may_work;
+        !self.said.text.is_empty() && !is_at_its_form
     }
 
     fn announce_from(&self) -> String {

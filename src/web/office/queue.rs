@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::domain::case::clocks::Pause;
 use crate::domain::case::{CaseKind, CaseState, Told};
 use crate::services::ServiceError;
-use crate::services::cases::{self, QueueFilter, QueuePage, Queued};
+use crate::services::cases::{self, QueueCursor, QueueFilter, QueuePage, Queued};
 use crate::values::ids::CaseId;
 use crate::values::number::CaseNumber;
 use crate::web::cases::{Bar, bar};
@@ -153,7 +153,7 @@ impl Query {
     }
 
     /// Where the list goes on, as its own link says.
-    fn after(&self) -> Result<Option<(Option<DateTime<Utc>>, CaseId)>, Failure> {
+    fn after(&self) -> Result<Option<QueueCursor>, Failure> {
         let Some((due, id)) = self.after.split_once('.') else {
             return if self.after.is_empty() { Ok(None) } else { Err(Failure::NotFound) };
         };
