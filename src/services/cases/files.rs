@@ -40,17 +40,12 @@ pub async fn keep_files(
     Ok(Ok(kept))
 }
 
-/// A file of a case with its bytes. One that came with a note of staff does not exist for customers.
+/// A file of a case. One that came with a note of staff does not exist for customers.
 ///
 /// # Errors
 /// A case or file that does not exist for the viewer.
-pub async fn read_file(
-    app: &App,
-    viewer: &Viewer,
-    number: CaseNumber,
-    file: i64,
-) -> Result<(FileRow, Vec<u8>), ServiceError> {
-    let found = app.db.read(|conn| {
+pub fn find_file(app: &App, viewer: &Viewer, number: CaseNumber, file: i64) -> Result<FileRow, ServiceError> {
+    app.db.read(|conn| {
         let case = cases::find_case(conn, viewer.scope(), number.0)?.ok_or_else(|| missing(number))?;
         let none = || ServiceError::NotFound(format!("file {file} of case {number}"));
         let found = cases::find_file(conn, case.id, file)?.ok_or_else(none)?;
@@ -62,7 +57,13 @@ pub async fn read_file(
             }
         }
         Ok(found)
-    })?;
-    let bytes = app.files.get(&found.sha256).await?;
-    Ok((found, bytes))
+    })
+}
+
+/// The bytes of a file that [`find_file`] found.
+///
+/// # Errors
+/// The file store.
+pub async fn read_file(app: &App, file: &FileRow) -> Result<Vec<u8>, ServiceError> {
+    Ok(app.files.get(&file.sha256).await?)
 }

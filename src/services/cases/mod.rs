@@ -16,7 +16,7 @@ mod watch;
 pub use crate::store::cases::{Cursor, FileRow, Listing, NewFile, QueueCursor, Queued};
 pub use act::{Message, act};
 pub use desk::{credit_of, language_of, list_workers, tell_many};
-pub use files::{Upload, keep_files, read_file};
+pub use files::{Upload, find_file, keep_files, read_file};
 pub use lists::{CASES_PER_PAGE, Counts, Page, QueueFilter, QueuePage, count_cases, list_cases, list_queue};
 pub use open::{
     DisputableInvoice, DisputableLine, NewDispute, Subject, open_dispute, open_follow_on, open_master,

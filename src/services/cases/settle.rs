@@ -41,7 +41,8 @@ pub fn accept(
         allowed!(check_parts(&dispute, parts));
         let taxes = credit_notes::taxes_of(conn, &items(&dispute, parts))?;
         let total: Money = parts.iter().chain(&taxes).copied().sum();
-        if total <= app.settings.cases.approval_limit {
+        // What was credited of it before counts: the limit is not for each step.
+        if total + dispute.accepted() <= app.settings.cases.approval_limit {
             allowed!(settleable(app, viewer, &held, message));
             return settle(app, conn, viewer, &held, &dispute, parts, message);
         }
