@@ -413,7 +413,7 @@ async fn notes_and_their_files_stay_among_staff() {
         let address = format!("/cases/{case}/files/{secret}");
         assert_eq!(anna.get(&address).await.status, StatusCode::NOT_FOUND);
         assert_eq!(agent.get(&address).await.bytes, PDF);
-        let read = cases::read_file(&world.app, &world.viewer(ANNA), case, secret).await;
+        let read = cases::find_file(&world.app, &world.viewer(ANNA), case, secret);
         assert!(matches!(read, Err(ServiceError::NotFound(_))));
     }
 }
