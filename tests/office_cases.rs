@@ -468,7 +468,7 @@ async fn a_case_is_worked_on_through_its_forms() {
         let page = agent.get(&path(case)).await;
         assert!(page.text.contains("value=\"note\"") && !page.text.contains("value=\"reply\""));
         let late = send(&agent, case, "claim", &[]).await;
-        assert_eq!(late.status, StatusCode::CONFLICT, "it is the agent's own already");
+        require_refused(&late, "This cannot be done while the case is “Closed”.", "");
         let forged = send(&agent, case, "state", &[("deed", "explode")]).await;
         assert_eq!(forged.status, StatusCode::BAD_REQUEST);
     }
