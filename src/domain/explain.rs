@@ -21,6 +21,8 @@ pub enum Cause {
     Prorated,
     /// One-time charges and credits.
     OneTime,
+    /// Work on request and expedite fees.
+    Macd,
     /// Calls.
     Usage,
     /// Taxes and fees.
@@ -38,6 +40,7 @@ impl Cause {
             Cause::Changed => "changed",
             Cause::Prorated => "prorated",
             Cause::OneTime => "one-time",
+            Cause::Macd => "macd",
             Cause::Usage => "usage",
             Cause::Taxes => "taxes",
             Cause::LateFee => "late-fee",
@@ -172,6 +175,7 @@ impl<'a> Advance<'a> {
             // On both: where they differ, one is for some days of its period only.
             LineKind::Recurring | LineKind::CatchUp | LineKind::CatchUpCredit => Cause::Prorated,
             LineKind::OneTime => Cause::OneTime,
+            LineKind::Macd | LineKind::Expedite => Cause::Macd,
             LineKind::Usage | LineKind::UsageLate => Cause::Usage,
         }
     }
@@ -265,6 +269,7 @@ mod tests {
             amount: Money::from_cents(cents),
             tax_class: "voice".into(),
             usage: None,
+            receipt: None,
             cost_centre: String::new(),
         }
     }

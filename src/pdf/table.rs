@@ -97,6 +97,13 @@ impl Table {
         self.head(flow, &caption);
     }
 
+    /// The head again, where something else that stood between rows went on to this page.
+    pub fn resume(&mut self, flow: &mut Flow<'_>) {
+        flow.keep(self.head_height() + 3.0 * (self.leading + self.padding));
+        let continued = self.continued.clone();
+        self.head(flow, &continued);
+    }
+
     /// A row; one that does not fit goes to the next page as a whole.
     pub fn row(&mut self, flow: &mut Flow<'_>, cells: &[impl AsRef<str>]) {
         debug_assert_eq!(cells.len(), self.columns.len());

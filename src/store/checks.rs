@@ -76,6 +76,7 @@ pub fn list_strays(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> 
         "invoice_payments",
         "invoice_credits",
         "invoice_calls",
+        "invoice_receipts",
     ] {
         let sql = format!(
             "SELECT COUNT(*) AS count FROM {table} t WHERE NOT EXISTS (SELECT 1 FROM invoices i WHERE i.id = t.invoice_id)"

@@ -93,6 +93,7 @@ fn rows(accrual: &Accrual) -> Vec<Row> {
         by("category-recurring", |charges| charges.recurring),
         by("category-catch-up", |charges| charges.catch_up),
         by("category-one-time", |charges| charges.one_time),
+        by("category-macd", |charges| charges.macd),
         by("category-usage", |charges| charges.usage),
         by("category-taxes", |charges| charges.taxes),
         by("category-late-fee", |charges| charges.late_fee),
