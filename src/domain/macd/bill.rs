@@ -8,7 +8,6 @@ use super::receipt::Receipt;
 use crate::domain::invoice::{Line, LineKind};
 use crate::values::ids::CaseId;
 use crate::values::locale::Locale;
-use crate::values::money::Money;
 
 /// The tax class of work and of its fee.
 pub const LABOR_TAX_CLASS: &str = "labor";
@@ -90,11 +89,6 @@ fn expedite(locale: Locale) -> &'static str {
     }
 }
 
-/// What accrues: the charges of these requests as far as they are logged.
-pub fn total(requests: &[BillableRequest]) -> Money {
-    requests.iter().map(|request| request.receipt.total()).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::{DateTime, Utc};
@@ -105,6 +99,7 @@ mod tests {
     use crate::domain::macd::receipt::{Asked, Shown};
     use crate::domain::macd::tests::plan;
     use crate::values::ids::{EntryId, UserId};
+    use crate::values::money::Money;
     use crate::values::number::CaseNumber;
 
     fn request(urgency: Urgency, entries: &[(&str, &str, Purpose, Option<i64>)]) -> BillableRequest {

@@ -33,6 +33,10 @@ impl Page<'_> {
         self.accrual.total()
     }
 
+    fn running_total(&self) -> Money {
+        self.accrual.running.iter().map(|(_, request)| request.receipt.total()).sum()
+    }
+
     fn before(&self) -> Option<Money> {
         self.accrual.before.map(|charges| charges.total())
     }
