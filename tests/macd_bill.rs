@@ -309,7 +309,7 @@ async fn the_work_of_a_month_stands_on_its_invoice_with_receipts() {
                 "15 minutes = 1 quarter hour × 25.00 = 25.00",
                 "301 minutes, rounded up to 21 quarter hours × 25.00 = 525.00 ",
                 "= 50.00 · 45 minutes not billed",
-                "Total moves and changes 1,825.00",
+                "Total: Moves and changes 1,825.00",
             ],
         );
         let text = pdf_text(&world, spanish_id, &dallas);

@@ -184,7 +184,8 @@ impl Table {
         }
     }
 
-    fn go_on(&mut self, flow: &mut Flow<'_>) {
+    /// Goes on on a new page, under the head.
+    pub fn go_on(&mut self, flow: &mut Flow<'_>) {
         // The last row of a page needs no second line below it.
         flow.break_page();
         let continued = self.continued.clone();

@@ -21,6 +21,10 @@ pub fn draw(flow: &mut Flow<'_>, words: Words, caption: &str, section: &Section,
     table.begin(flow);
     let mut receipt = None;
     for (place, line) in lines.iter().enumerate() {
+        // A line stands on one page with the beginning of its receipt.
+        if line.receipt.as_ref().is_some_and(|receipt| !flow.fits(room_for(receipt))) {
+            table.go_on(flow);
+        }
         table.row(flow, &whole_row(words, section, line));
         receipt = receipt.or(line.receipt.as_deref());
         let next = lines.get(place + 1);
@@ -35,6 +39,11 @@ pub fn draw(flow: &mut Flow<'_>, words: Words, caption: &str, section: &Section,
         }
     }
     table.total(flow, &words.with("doc-total-of", &[("what", caption)]), &[words.amount(sum(lines))]);
+}
+
+/// The height of a line with its fee and its receipt, or with the first entries of a long one.
+fn room_for(receipt: &Receipt) -> f32 {
+    110.0 + 10.0 * receipt.entries.len().min(8) as f32
 }
 
 fn draw_receipt(flow: &mut Flow<'_>, words: Words, receipt: &Receipt) {
