@@ -202,9 +202,6 @@ fn tax(invoice: &Invoice, code: &str) -> Option<(String, i64)> {
 fn pdf_text(world: &World, id: InvoiceId, invoice: &Invoice) -> String {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), invoices::render(&world.app, id, invoice).unwrap()).unwrap();
-    if let Ok(folder) = std::env::var("BILLCENTER_KEEP_PDF") {
-        std::fs::copy(file.path(), format!("{folder}/{}-{}.pdf", invoice.account, invoice.period)).unwrap();
-    }
     let output = Command::new("pdftotext").arg("-layout").arg(file.path()).arg("-").output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     text.split_whitespace().collect::<Vec<_>>().join(" ")

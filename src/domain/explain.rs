@@ -363,6 +363,17 @@ mod tests {
     }
 
     #[test]
+    fn work_on_request_and_its_fee_are_one_item() {
+        let lines =
+            vec![line(LineKind::Macd, "C-000042", 5_000), line(LineKind::Expedite, "C-000042", 15_000)];
+        let bridge = explain(&invoice(Vec::new(), 0, 0), &invoice(lines, 0, 0));
+        let steps: Vec<_> = bridge.steps.iter().map(|step| (step.cause, step.amount.cents())).collect();
+        assert_eq!(steps, [(Cause::Macd, 20_000)]);
+        let items: Vec<_> = bridge.steps[0].items.iter().map(|item| item.description.as_str()).collect();
+        assert_eq!(items, ["c-000042"]);
+    }
+
+    #[test]
     fn another_quantity_is_a_change_and_not_a_removal() {
         let named = |code: &str, name: &str, cents| Line {
             description: name.into(),

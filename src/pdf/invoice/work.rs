@@ -47,10 +47,12 @@ fn room_for(receipt: &Receipt) -> f32 {
 }
 
 fn draw_receipt(flow: &mut Flow<'_>, words: Words, receipt: &Receipt) {
+    flow.space(2.0);
     small(flow, &who(words, receipt).join(" \u{b7} "));
     let mut table = Table::new("", &words.text("receipt-continued"), words.decimal_point())
         .dense(CALL)
-        .column(words.text("receipt-day"), 96.0, Align::Left)
+        .indented(INDENT)
+        .column(words.text("receipt-day"), 86.0, Align::Left)
         .column(words.text("receipt-from-to"), 108.0, Align::Left)
         .column(words.text("receipt-minutes-head"), 60.0, Align::Right)
         .column(words.text("receipt-purpose"), 150.0, Align::Left)
