@@ -26,7 +26,6 @@ receipt-purpose-testing = Your testing
 receipt-billed = Billed
 receipt-billable = Yes
 receipt-not-billable = No charge
-receipt-words = Note
 receipt-continued = (continued)
 receipt-minutes = { $count ->
     [one] { $count } minute
@@ -48,7 +47,6 @@ next-work = Work in progress
 next-work-text = Logged on your requests and not yet reviewed by billing. It is part of the expected total; the final amount comes with the review.
 next-work-later = Logged on your requests and not yet reviewed by billing. It goes on a later bill, not on the one that is on its way.
 next-work-request = Request
-next-work-time = Time so far
 next-work-not-reviewed = Not yet reviewed
 next-work-free = Nothing to bill so far
 next-work-fee = plus the expedite fee of { $amount }

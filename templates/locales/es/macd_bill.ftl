@@ -26,7 +26,6 @@ receipt-purpose-testing = Sus pruebas
 receipt-billed = Se cobra
 receipt-billable = Sí
 receipt-not-billable = Sin cargo
-receipt-words = Nota
 receipt-continued = (continuación)
 receipt-minutes = { $count ->
     [one] { $count } minuto
@@ -48,7 +47,6 @@ next-work = Trabajo en curso
 next-work-text = Registrado en sus solicitudes y aún sin revisar por facturación. Forma parte del total previsto; el importe definitivo se fija con la revisión.
 next-work-later = Registrado en sus solicitudes y aún sin revisar por facturación. Irá en una factura posterior, no en la que está en camino.
 next-work-request = Solicitud
-next-work-time = Tiempo hasta ahora
 next-work-not-reviewed = Aún sin revisar
 next-work-free = Nada que cobrar hasta ahora
 next-work-fee = más el cargo por urgencia de { $amount }
