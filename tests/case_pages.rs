@@ -29,6 +29,12 @@ const MARTA: &str = "marta@provider.example";
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n0000";
 
+/// Names and values of a form.
+type Fields<'a> = &'a [(&'a str, &'a str)];
+
+/// Names and contents of files.
+type Files<'a> = &'a [(&'a str, &'a [u8])];
+
 /// The billed example, its people, and the portal on the 28th.
 struct World {
     database: TestDatabase,
@@ -179,6 +185,15 @@ async fn a_dispute_goes_from_the_line_to_its_case() {
         );
         require(&anna.get(&form_of(&october)).await, &["value=\"100.00\""]);
 
+        // Calls and a late fee are named in words, too.
+        let november = world.invoice("100001", "2026-11");
+        require(&anna.get(&form_of(&november)).await, &["Late fee", "value=\"188.61\""]);
+        opened(&dispute(&anna, &november, &[("-1", "188.61")]).await);
+        opened(&dispute(&anna, &october, &[("3", "1.74")]).await);
+        let list = anna.get("/cases").await;
+        require(&list, &[&format!("{november}: Late fee"), &format!("{october}: ")]);
+        assert!(!list.text.contains("ld_"), "{}", list.text);
+
         // Spanish amounts are read as they are written.
         let fields = [
             ("invoice", october.as_str()),
@@ -198,7 +213,7 @@ async fn what_cannot_be_disputed_is_said_at_its_field() {
         let anna = world.portal.signed_in(ANNA).await;
         let october = world.invoice("100001", "2026-10");
         let below = world.invoice("100001-01", "2026-10");
-        let table: &[(&str, &[(&str, &str)], &str)] = &[
+        let table: &[(&str, Fields<'_>, &str)] = &[
             (&october, &[("1", "180.01")], "At most $180.00 of this charge is left to dispute."),
             (&october, &[("1", "0.00")], "Enter an amount of at least 0.01."),
             (&october, &[("1", "-5.00")], "Enter an amount of at least 0.01."),
@@ -296,7 +311,7 @@ async fn files_are_looked_at_and_only_saved() {
         let most = world.app.settings.cases.max_file_bytes as usize;
         let too_large = vec![b'x'; most + 1];
         let six = [("a.txt", b"words".as_slice()); 6];
-        let table: &[(&[(&str, &[u8])], &str)] = &[
+        let table: &[(Files<'_>, &str)] = &[
             (
                 &[("bill.pdf", b"#!/bin/sh\nrm -rf /\n")],
                 "The content of the file “bill.pdf” is not what its name says.",
@@ -632,13 +647,9 @@ async fn a_long_invoice_is_searched() {
         );
         let nothing = anna.get(&format!("{}&find=nowhere", form_of(&november))).await;
         require(&nothing, &["No charge has these words."]);
-        let (_, rest) = found
-            .text
-            .split("<tr>")
-            .find(|row| row.contains("Extension 599"))
-            .unwrap()
-            .split_once("name=\"line-")
-            .unwrap();
+        // Caught up first, then this month's.
+        let row = found.text.split("<tr>").filter(|row| row.contains("Extension 599")).last().unwrap();
+        let (_, rest) = row.split_once("name=\"line-").unwrap();
         let line = rest.split('"').next().unwrap();
         opened(&dispute(&anna, &november, &[(line, "2.00")]).await);
     }

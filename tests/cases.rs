@@ -167,14 +167,14 @@ async fn an_accepted_dispute_is_credited_confirmed_and_closed() {
     for world in worlds().await {
         // September's 12573.80 and October's 3645.35 are past due.
         assert_eq!(world.owed(OPENED), ("16219.15".to_owned(), "0.00".to_owned()));
-        let case = world.disputed(180_00);
+        let case = world.disputed(18_000);
         assert_eq!(world.owed(OPENED), ("16033.12".to_owned(), "186.03".to_owned()));
         assert_eq!(world.view(ANNA, case).told.priority, Priority::Four);
 
         let monday = "2026-11-30T10:00:00-07:00";
         assert_eq!(world.act(MARTA, monday, case, Action::Claim, ""), Ok(()));
         assert_eq!(world.state(case), CaseState::InProgress);
-        assert!(matches!(world.accept(MARTA, monday, case, 180_00), Ok(Decision::Done(Some(_)))));
+        assert!(matches!(world.accept(MARTA, monday, case, 18_000), Ok(Decision::Done(Some(_)))));
         assert_eq!(
             (world.state(case), world.dispute_state(case)),
             (CaseState::Resolved, DisputeState::Accepted)
@@ -199,7 +199,7 @@ async fn more_than_the_limit_needs_a_second_person() {
         // September's catch-up of 1659.18 is far above the limit of 250.00.
         let new = NewDispute {
             invoice: number(&world.app, "100001", "2026-09"),
-            lines: vec![(0, Money::from_cents(1659_18))],
+            lines: vec![(0, Money::from_cents(165_918))],
             reason: Reason::NotOrdered,
             related: None,
         };
@@ -207,15 +207,15 @@ async fn more_than_the_limit_needs_a_second_person() {
             cases::open_dispute(&world.at(OPENED), &world.viewer(ANNA), &new, message).unwrap()
         });
         let (case, monday) = (case.unwrap(), "2026-11-30T10:00:00-07:00");
-        let agent = world.accept(AGENT, monday, case, 1_00);
+        let agent = world.accept(AGENT, monday, case, 100);
         assert_eq!(agent, Err(Refusal::Case(Objection::NotAllowed)), "an agent decides on no money");
         assert_eq!(
-            world.accept(MARTA, monday, case, 1659_19),
-            Err(Refusal::NotWithin(0, Money::from_cents(1659_18)))
+            world.accept(MARTA, monday, case, 165_919),
+            Err(Refusal::NotWithin(0, Money::from_cents(165_918)))
         );
-        assert_eq!(world.accept(MARTA, monday, case, 1000_00), Ok(Decision::Proposed));
+        assert_eq!(world.accept(MARTA, monday, case, 100_000), Ok(Decision::Proposed));
         assert_eq!(world.dispute_state(case), DisputeState::Proposed);
-        assert_eq!(world.accept(MARTA, monday, case, 1_00), Err(Refusal::NothingToDecide));
+        assert_eq!(world.accept(MARTA, monday, case, 100), Err(Refusal::NothingToDecide));
         let approve = |who: &str| {
             say("Agreed.", |message| {
                 cases::approve(&world.at(monday), &world.viewer(who), case, message).unwrap()
@@ -234,9 +234,9 @@ async fn more_than_the_limit_needs_a_second_person() {
         // 659.18 with its taxes, of the 55.58 on the whole what was not credited with the part.
         let (past_due, in_dispute) = world.owed(monday);
         let cents = |text: &str| text.parse::<Money>().unwrap().cents();
-        assert_eq!(cents(&past_due) + cents(&in_dispute), 15185_65);
+        assert_eq!(cents(&past_due) + cents(&in_dispute), 1_518_565);
         assert_eq!(in_dispute, "681.26");
-        assert_eq!(world.accept(NOOR, monday, case, 659_18), Ok(Decision::Proposed));
+        assert_eq!(world.accept(NOOR, monday, case, 65_918), Ok(Decision::Proposed));
         assert_eq!(approve(NOOR), Err(Refusal::OwnProposal));
         let back = say("Which contract?", |message| {
             cases::send_back(&world.at(monday), &world.viewer(NOOR), case, message).unwrap()
@@ -259,7 +259,7 @@ async fn more_than_the_limit_needs_a_second_person() {
 #[actix_web::test]
 async fn a_declined_dispute_is_due_again_and_can_be_reopened_to_the_last_second() {
     for world in worlds().await {
-        let case = world.disputed(100_00);
+        let case = world.disputed(10_000);
         let monday = "2026-11-30T10:00:00-07:00";
         let silent = say("", |message| {
             cases::decline(&world.at(monday), &world.viewer(MARTA), case, message).unwrap()
@@ -287,15 +287,15 @@ async fn a_declined_dispute_is_due_again_and_can_be_reopened_to_the_last_second(
 #[actix_web::test]
 async fn what_is_wrong_is_refused() {
     for world in worlds().await {
-        let more = Refusal::Line(Some(0), dispute::Objection::MoreThanLeft(Money::from_cents(180_00)));
-        assert_eq!(world.dispute_at(OPENED, 180_01), Err(more));
-        let case = world.disputed(150_00);
-        let more = Refusal::Line(Some(0), dispute::Objection::MoreThanLeft(Money::from_cents(30_00)));
-        assert_eq!(world.dispute_at(OPENED, 30_01), Err(more), "what is in dispute is not left");
+        let more = Refusal::Line(Some(0), dispute::Objection::MoreThanLeft(Money::from_cents(18_000)));
+        assert_eq!(world.dispute_at(OPENED, 18_001), Err(more));
+        let case = world.disputed(15_000);
+        let more = Refusal::Line(Some(0), dispute::Objection::MoreThanLeft(Money::from_cents(3_000)));
+        assert_eq!(world.dispute_at(OPENED, 3_001), Err(more), "what is in dispute is not left");
         // October's statement is of 2026-10-27: 180 days end with 2027-04-25.
-        let late = world.dispute_at("2027-04-26T00:00:00-06:00", 1_00);
+        let late = world.dispute_at("2027-04-26T00:00:00-06:00", 100);
         assert!(matches!(late, Err(Refusal::Line(Some(0), dispute::Objection::TooLate(_)))), "{late:?}");
-        assert!(world.dispute_at("2027-04-25T23:59:59-06:00", 1_00).is_ok());
+        assert!(world.dispute_at("2027-04-25T23:59:59-06:00", 100).is_ok());
 
         // For Iris neither the statement nor the case exists.
         let new = NewDispute {
@@ -327,7 +327,7 @@ async fn what_is_wrong_is_refused() {
 #[actix_web::test]
 async fn of_two_who_claim_at_once_one_is_told() {
     for world in worlds().await {
-        let case = world.disputed(10_00);
+        let case = world.disputed(1_000);
         let claim = |who: &'static str| {
             let (app, viewer) = (world.at(OPENED), world.viewer(who));
             std::thread::spawn(move || {
@@ -346,7 +346,7 @@ async fn of_two_who_claim_at_once_one_is_told() {
 #[actix_web::test]
 async fn a_duplicate_hands_its_money_to_the_main_case() {
     for world in worlds().await {
-        let (main, double) = (world.disputed(100_00), world.disputed(50_00));
+        let (main, double) = (world.disputed(10_000), world.disputed(5_000));
         assert_eq!(world.owed(OPENED).1, "155.02", "100.00 and 3.35, 50.00 and 1.67");
         let nowhere =
             world.act(MARTA, OPENED, double, Action::MarkDuplicate(double.to_string()), "The same.");
@@ -356,8 +356,8 @@ async fn a_duplicate_hands_its_money_to_the_main_case() {
         assert_eq!(world.state(double), CaseState::Duplicate);
         assert_eq!(world.owed(OPENED).1, "155.02");
         let lines = world.view(ANNA, main).dispute.unwrap().dispute.lines;
-        assert_eq!(lines.iter().map(|line| line.amount.cents()).collect::<Vec<_>>(), [150_00]);
-        assert!(matches!(world.accept(MARTA, OPENED, main, 150_00), Ok(Decision::Done(Some(_)))));
+        assert_eq!(lines.iter().map(|line| line.amount.cents()).collect::<Vec<_>>(), [15_000]);
+        assert!(matches!(world.accept(MARTA, OPENED, main, 15_000), Ok(Decision::Done(Some(_)))));
         world.require_clean(OPENED).await;
     }
 }
@@ -365,7 +365,7 @@ async fn a_duplicate_hands_its_money_to_the_main_case() {
 #[actix_web::test]
 async fn silence_closes_a_case_and_who_returns_gets_a_new_one() {
     for world in worlds().await {
-        let case = world.disputed(100_00);
+        let case = world.disputed(10_000);
         let asked = "2026-11-30T10:00:00-07:00";
         assert_eq!(world.act(MARTA, asked, case, Action::Reply, "When did you cancel?"), Ok(()));
         let early = world.act(MARTA, "2026-12-02T09:59:59-07:00", case, Action::AnnounceClosing, "");
@@ -394,7 +394,7 @@ async fn silence_closes_a_case_and_who_returns_gets_a_new_one() {
 #[actix_web::test]
 async fn promises_wake_people_once_and_holds_end_by_themselves() {
     for world in worlds().await {
-        let case = world.disputed(100_00);
+        let case = world.disputed(10_000);
         // Opened on a Saturday: counted from Monday, due on Tuesday 00:00; warned four hours before.
         let due = "2026-12-01T07:00:00Z".parse().unwrap();
         assert_eq!(world.view(MARTA, case).told.due_at(), Some(due));
@@ -421,7 +421,7 @@ async fn promises_wake_people_once_and_holds_end_by_themselves() {
 #[actix_web::test]
 async fn mail_goes_to_who_must_know_in_their_language_and_one_thread() {
     for world in worlds().await {
-        let case = world.disputed(180_00);
+        let case = world.disputed(18_000);
         let letters = world.mail(OPENED).await;
         let (anna, carmen) = (to(&letters, ANNA), to(&letters, CASES));
         assert_eq!(
@@ -469,7 +469,7 @@ async fn mail_goes_to_who_must_know_in_their_language_and_one_thread() {
 #[actix_web::test]
 async fn a_master_case_tells_every_customer_it_gathers() {
     for world in worlds().await {
-        let ours = world.disputed(10_00);
+        let ours = world.disputed(1_000);
         let account = "100003".parse().unwrap();
         let subject = "Calls are dropped".parse().unwrap();
         let theirs = say("Since noon.", |message| {
@@ -514,7 +514,7 @@ async fn a_master_case_tells_every_customer_it_gathers() {
 #[actix_web::test]
 async fn nobody_edits_what_happened() {
     for world in worlds().await {
-        let case = world.disputed(10_00);
+        let case = world.disputed(1_000);
         for statement in ["UPDATE case_events SET body = 'x'", "DELETE FROM case_events"] {
             assert!(world.database.execute(statement).is_err(), "{statement}");
         }

@@ -387,6 +387,23 @@ const TABLE: &[(&str, &str, [&str; 3])] = &[
     ("POST", "/accounts", ["in", "bad", "bad"]),
     ("GET", "/accounts/services", ["in", "ok", "ok"]),
     ("POST", "/accounts/services", ["in", "bad", "bad"]),
+    ("GET", "/office", ["in", "no", "on"]),
+    ("GET", "/office/cases", ["in", "no", "ok"]),
+    ("GET", "/office/cases/new", ["in", "no", "ok"]),
+    ("POST", "/office/cases/new", ["in", "no", "bad"]),
+    ("GET", "/office/cases/{case}", ["in", "no", "no"]),
+    ("POST", "/office/cases/{case}/reply", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/claim", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/assign", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/priority", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/state", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/duplicate", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/master", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/escalate", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/accept", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/decline", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/approve", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/send-back", ["in", "no", "bad"]),
 ];
 
 #[actix_web::test]

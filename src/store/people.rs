@@ -64,6 +64,19 @@ pub fn find_user_by_id(conn: &mut AnyConnection, id: UserId) -> Result<Option<Us
     row.map(user).transpose()
 }
 
+/// Everyone of the provider's who may sign in, by address.
+pub fn list_staff(conn: &mut AnyConnection) -> Result<Vec<User>, StoreError> {
+    let customers: Vec<_> =
+        Role::ALL.iter().filter(|role| role.is_customer()).map(|role| role.as_str()).collect();
+    let rows: Vec<UserRow> = users::table
+        .filter(users::is_active.eq(true))
+        .filter(users::role.ne_all(customers))
+        .order(users::email)
+        .select((users::id, users::email, users::role, users::locale, users::password_hash, users::is_active))
+        .load(conn)?;
+    rows.into_iter().map(user).collect()
+}
+
 fn user((id, email, role, locale, password_hash, is_active): UserRow) -> Result<User, StoreError> {
     Ok(User {
         id: UserId(id),

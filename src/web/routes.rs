@@ -8,7 +8,7 @@ use super::portal::{
     sign_in, summary,
 };
 use super::portal::{confirm_email, forgot, login, reset, sign_in_code};
-use super::{assets, metrics};
+use super::{assets, metrics, office};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +121,23 @@ routes! {
     SignedIn POST "/accounts" => accounts::submit,
     SignedIn GET "/accounts/services" => accounts::services,
     SignedIn POST "/accounts/services" => accounts::submit_services,
+    Staff GET "/office" => office::index,
+    Staff GET "/office/cases" => office::queue::page,
+    Staff GET "/office/cases/new" => office::new::form,
+    Staff POST "/office/cases/new" => office::new::submit,
+    Staff GET "/office/cases/{case}" => office::case::page,
+    Staff POST "/office/cases/{case}/reply" => office::act::reply,
+    Staff POST "/office/cases/{case}/claim" => office::act::claim,
+    Staff POST "/office/cases/{case}/assign" => office::act::assign,
+    Staff POST "/office/cases/{case}/priority" => office::act::priority,
+    Staff POST "/office/cases/{case}/state" => office::act::state,
+    Staff POST "/office/cases/{case}/duplicate" => office::act::duplicate,
+    Staff POST "/office/cases/{case}/master" => office::act::master,
+    Staff POST "/office/cases/{case}/escalate" => office::act::escalate,
+    Staff POST "/office/cases/{case}/accept" => office::decide::accept,
+    Staff POST "/office/cases/{case}/decline" => office::decide::decline,
+    Staff POST "/office/cases/{case}/approve" => office::decide::approve,
+    Staff POST "/office/cases/{case}/send-back" => office::decide::send_back,
 }
 
 /// Registers the routes of one kind, in the order of the table.

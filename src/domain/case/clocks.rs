@@ -136,6 +136,8 @@ impl Clocks {
             self.kept.push(Kept { promise, at });
         }
         match what {
+            // Only staff open one of these, and that is the first response.
+            What::Opened { priority: Priority::OneG } => self.run(Promise::of(Clock::Update, priority, at)),
             What::Opened { .. } | What::Reopened => self.run(Promise::of(Clock::FirstResponse, priority, at)),
             What::PrioritySet { .. } => self.review(before.unwrap_or(priority), priority, at),
             What::Held { until } => self.stop(Pause::OnHold(*until)),

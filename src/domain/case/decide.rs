@@ -177,7 +177,7 @@ pub fn decide(
     if action.needs_words() && !has_words {
         return Err(Objection::WordsMissing);
     }
-    let what = happening(told, action, levels, now)?;
+    let what = happening(told, action, by, levels, now)?;
     let mut all = Vec::new();
     if action.picks_up() {
         if told.assignee.is_none() {
@@ -188,12 +188,21 @@ pub fn decide(
         }
     }
     all.extend(what);
+    if all.is_empty() {
+        return Err(Objection::NotNow(told.state));
+    }
     possible(told, by.side(), &all, now)?;
     Ok(all)
 }
 
 /// What the action itself amounts to.
-fn happening(told: &Told, action: &Action, levels: u8, now: DateTime<Utc>) -> Result<Vec<What>, Objection> {
+fn happening(
+    told: &Told,
+    action: &Action,
+    by: Doer<'_>,
+    levels: u8,
+    now: DateTime<Utc>,
+) -> Result<Vec<What>, Objection> {
     Ok(vec![match action {
         Action::Comment => What::Commented,
         Action::Confirm => What::Confirmed,
@@ -207,7 +216,7 @@ fn happening(told: &Told, action: &Action, levels: u8, now: DateTime<Utc>) -> Re
             level => What::Escalated { level },
         },
         Action::Claim => {
-            require_free(told)?;
+            require_free(told, by)?;
             return Ok(Vec::new());
         }
         Action::Assign(to) => What::Assigned { to: to.clone() },
@@ -254,10 +263,10 @@ fn require_reopenable(told: &Told, now: DateTime<Utc>) -> Result<(), Objection> 
     }
 }
 
-fn require_free(told: &Told) -> Result<(), Objection> {
+fn require_free(told: &Told, by: Doer<'_>) -> Result<(), Objection> {
     match &told.assignee {
-        Some(other) => Err(Objection::Taken(other.clone())),
-        None => Ok(()),
+        Some(other) if other != by.email => Err(Objection::Taken(other.clone())),
+        _ => Ok(()),
     }
 }
 
@@ -334,6 +343,8 @@ mod tests {
         )]);
         let refused = Err(Objection::Taken("y@example.com".to_owned()));
         assert_eq!(doing(&taken, Action::Claim, Role::Biller, NOW), refused);
+        let given = told(&[("2026-11-02T09:30:00-07:00", Side::Staff, mine())]);
+        assert_eq!(doing(&given, Action::Claim, Role::Biller, NOW), Ok(vec![What::Started]), "given to them");
     }
 
     #[test]

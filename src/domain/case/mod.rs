@@ -5,6 +5,7 @@
 
 pub mod clocks;
 pub mod decide;
+pub mod offer;
 pub mod states;
 mod told;
 pub mod windows;

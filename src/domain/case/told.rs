@@ -187,7 +187,8 @@ mod tests {
     fn the_first_response_is_due_as_the_plan_says() {
         let friday = "2026-11-06T15:00:00-07:00";
         let table = [
-            (Priority::OneG, "2026-11-06T15:00:00-07:00"),
+            // Immediate: staff open it, and the next word is due within the hour.
+            (Priority::OneG, "2026-11-06T16:00:00-07:00"),
             (Priority::One, "2026-11-06T15:15:00-07:00"),
             (Priority::Two, "2026-11-06T15:30:00-07:00"),
             (Priority::Three, "2026-11-06T19:00:00-07:00"),

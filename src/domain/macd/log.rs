@@ -265,7 +265,7 @@ mod tests {
         assert_eq!(add(entry(2, 1, "13:00", "13:01"), &log, approved()), Ok(()), "300 minutes are 20 units");
         let more = entry(2, 1, "13:00", "13:02");
         assert_eq!(add(more.clone(), &log, approved()), Err(Objection::NeedsQuote(1)));
-        let testing = Entry { purpose: Purpose::Testing, ..more.clone() };
+        let testing = Entry { purpose: Purpose::Testing, ..more };
         assert_eq!(add(testing, &log, approved()), Ok(()), "what does not count needs none");
         let quoted = Permission { quoted_units: Some(21), ..approved() };
         assert_eq!(add(more, &log, quoted), Ok(()));

@@ -77,19 +77,19 @@ mod tests {
     fn minutes_are_rounded_up_once_to_quarters_of_an_hour() {
         let table = [
             (0, 0, 0),
-            (1, 1, 25_00),
-            (14, 1, 25_00),
-            (15, 1, 25_00),
-            (16, 2, 50_00),
-            (60, 4, 100_00),
-            (299, 20, 500_00),
-            (300, 20, 500_00),
-            (301, 21, 525_00),
+            (1, 1, 2_500),
+            (14, 1, 2_500),
+            (15, 1, 2_500),
+            (16, 2, 5_000),
+            (60, 4, 10_000),
+            (299, 20, 50_000),
+            (300, 20, 50_000),
+            (301, 21, 52_500),
         ];
         for (minutes, units, cents) in table {
             assert_eq!(cost(minutes, Urgency::Standard), (units, cents, cents), "{minutes} minutes");
         }
-        assert_eq!(cost(14, Urgency::Expedited), (1, 25_00, 175_00));
+        assert_eq!(cost(14, Urgency::Expedited), (1, 2_500, 17_500));
         assert_eq!(cost(0, Urgency::Expedited), (0, 0, 0), "no billable time costs nothing");
     }
 

@@ -1,6 +1,6 @@
 //! What people do to a case.
 
-use super::{App, Held, Outcome, Refusal, ServiceError, author, doer, hold, levels, record, settle};
+use super::{App, Held, Outcome, Refusal, ServiceError, allowed, author, doer, hold, levels, record, settle};
 use crate::domain::access::{Scope, Viewer};
 use crate::domain::case::decide::{Action, decide};
 use crate::domain::case::{CaseKind, What};
@@ -31,20 +31,12 @@ pub fn act(
 ) -> Result<Outcome<()>, ServiceError> {
     app.db.write(|conn| {
         let held = hold(conn, viewer.scope(), number)?;
-        let action = match prepared(conn, viewer, &held, action)? {
-            Ok(action) => action,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let action = allowed!(prepared(conn, viewer, &held, action)?);
         let has_words = !message.words.is_empty();
         let now = app.clock.now();
         let levels = levels(app, held.row.kind);
-        let all = match decide(&held.told, &action, doer(viewer), has_words, levels, now) {
-            Ok(all) => all,
-            Err(objection) => return Ok(Err(objection.into())),
-        };
-        if let Err(refusal) = settle::follow(app, conn, &held, &all)? {
-            return Ok(Err(refusal));
-        }
+        let all = allowed!(decide(&held.told, &action, doer(viewer), has_words, levels, now));
+        allowed!(settle::follow(app, conn, &held, &all)?);
         record(app, conn, &held, all, message, author(viewer))?;
         if held.row.kind == CaseKind::Master {
             for_all_members(app, conn, viewer, &held, &action, message)?;

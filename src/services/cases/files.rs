@@ -1,6 +1,6 @@
 //! Files that come along with a message.
 
-use super::{App, ServiceError, missing};
+use super::{App, ServiceError, allowed, missing};
 use crate::domain::access::Viewer;
 use crate::domain::attachment::{FILES_AT_ONCE, FileFlaw, inspect};
 use crate::store::cases::{self, FileRow, NewFile};
@@ -30,10 +30,7 @@ pub async fn keep_files(
     let most = app.settings.cases.max_file_bytes;
     let looked_at: Result<Vec<_>, FileFlaw> =
         uploads.iter().map(|upload| inspect(&upload.name, &upload.bytes, most)).collect();
-    let found = match looked_at {
-        Ok(found) => found,
-        Err(flaw) => return Ok(Err(flaw)),
-    };
+    let found = allowed!(looked_at);
     let mut kept = Vec::with_capacity(found.len());
     for (file, upload) in found.into_iter().zip(uploads) {
         let size_bytes = upload.bytes.len() as i64;
@@ -43,17 +40,12 @@ pub async fn keep_files(
     Ok(Ok(kept))
 }
 
-/// A file of a case with its bytes. One that came with a note of staff does not exist for customers.
+/// A file of a case. One that came with a note of staff does not exist for customers.
 ///
 /// # Errors
 /// A case or file that does not exist for the viewer.
-pub async fn read_file(
-    app: &App,
-    viewer: &Viewer,
-    number: CaseNumber,
-    file: i64,
-) -> Result<(FileRow, Vec<u8>), ServiceError> {
-    let found = app.db.read(|conn| {
+pub fn find_file(app: &App, viewer: &Viewer, number: CaseNumber, file: i64) -> Result<FileRow, ServiceError> {
+    app.db.read(|conn| {
         let case = cases::find_case(conn, viewer.scope(), number.0)?.ok_or_else(|| missing(number))?;
         let none = || ServiceError::NotFound(format!("file {file} of case {number}"));
         let found = cases::find_file(conn, case.id, file)?.ok_or_else(none)?;
@@ -65,7 +57,13 @@ pub async fn read_file(
             }
         }
         Ok(found)
-    })?;
-    let bytes = app.files.get(&found.sha256).await?;
-    Ok((found, bytes))
+    })
+}
+
+/// The bytes of a file that [`find_file`] found.
+///
+/// # Errors
+/// The file store.
+pub async fn read_file(app: &App, file: &FileRow) -> Result<Vec<u8>, ServiceError> {
+    Ok(app.files.get(&file.sha256).await?)
 }

@@ -4,6 +4,7 @@
 //! changes, its messages and its audit row commit together; nobody edits what happened.
 
 mod act;
+mod desk;
 mod files;
 mod lists;
 mod mail;
@@ -12,9 +13,10 @@ mod settle;
 mod view;
 mod watch;
 
-pub use crate::store::cases::{Cursor, FileRow, Listing, NewFile};
+pub use crate::store::cases::{Cursor, FileRow, Listing, NewFile, QueueCursor, Queued};
 pub use act::{Message, act};
-pub use files::{Upload, keep_files, read_file};
+pub use desk::{credit_of, language_of, list_workers, tell_many};
+pub use files::{Upload, find_file, keep_files, read_file};
 pub use lists::{CASES_PER_PAGE, Counts, Page, QueueFilter, QueuePage, count_cases, list_cases, list_queue};
 pub use open::{
     DisputableInvoice, DisputableLine, NewDispute, Subject, open_dispute, open_follow_on, open_master,
@@ -67,6 +69,17 @@ impl From<Objection> for Refusal {
 
 /// What came of it.
 pub type Outcome<T> = Result<T, Refusal>;
+
+/// What the rules allow; else the outcome is why not.
+macro_rules! allowed {
+    ($outcome:expr) => {
+        match $outcome {
+            Ok(value) => value,
+            Err(why) => return Ok(Err(why.into())),
+        }
+    };
+}
+pub(super) use allowed;
 
 /// A case with all that happened to it, held until the transaction ends.
 pub(super) struct Held {

@@ -10,6 +10,7 @@ use crate::domain::invoice::{Invoice, Line, LineKind, Section};
 use crate::services::{accounts, credit_notes, invoices};
 use crate::store::cases::{self, CaseRow, NewCase};
 use crate::store::{AnyConnection, disputes, locks, statements};
+use crate::texts::text;
 use crate::values::ids::{AccountId, CaseId, InvoiceId};
 use crate::values::label::Label;
 use crate::values::money::Money;
@@ -200,12 +201,17 @@ fn disputed_lines(
 
 /// The invoice and its first disputed line; the rest is counted.
 fn subject_of(invoice: &Invoice, number: &InvoiceNumber, asked: &[(Disputable, Money)]) -> String {
-    let first = asked.first().and_then(|(line, _)| describe(invoice, line));
-    let what = first.map(|line| line.description).unwrap_or_default();
-    let mut subject = match what.as_str() {
-        "" => number.to_string(),
-        what => format!("{number}: {what}"),
-    };
+    let mut subject = number.to_string();
+    if let Some(line) = asked.first().and_then(|(line, _)| describe(invoice, line)) {
+        let name = match line.kind {
+            None => text(invoice.locale, "category-late-fee"),
+            Some(LineKind::Usage | LineKind::UsageLate) => {
+                text(invoice.locale, &format!("doc-call-{}", line.description.replace('_', "-")))
+            }
+            Some(_) => line.description,
+        };
+        subject.push_str(&format!(": {name}"));
+    }
     if asked.len() > 1 {
         subject.push_str(&format!(" (+{})", asked.len() - 1));
     }
@@ -268,7 +274,7 @@ pub fn open_follow_on(
             // Money is disputed anew from its invoice.
             kind: CaseKind::Question,
             account: old.row.account,
-            subject: old.row.subject.clone(),
+            subject: old.row.subject,
             related: Some(number.0),
             priority: Priority::Four,
             and: None,

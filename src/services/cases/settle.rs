@@ -1,6 +1,8 @@
 //! How a dispute ends: credited whole or in part, declined, or not pursued (REQUIREMENTS R6.8).
 
-use super::{App, Held, Message, Outcome, Refusal, ServiceError, author, doer, hold, levels, record};
+use super::{
+    App, Held, Message, Outcome, Refusal, ServiceError, allowed, author, doer, hold, levels, record,
+};
 use crate::domain::access::Viewer;
 use crate::domain::case::decide::{Action, Objection, decide};
 use crate::domain::case::{CaseKind, What};
@@ -9,7 +11,7 @@ use crate::domain::dispute::{self, Dispute, DisputeState};
 use crate::services::credit_notes;
 use crate::store::{AnyConnection, disputes, hierarchy};
 use crate::texts::{text, text_with};
-use crate::values::ids::{CaseId, CreditNoteId};
+use crate::values::ids::{CaseId, CreditNoteId, UserId};
 use crate::values::money::Money;
 use crate::values::number::CaseNumber;
 
@@ -35,23 +37,17 @@ pub fn accept(
     message: &Message<'_>,
 ) -> Result<Outcome<Decision>, ServiceError> {
     app.db.write(|conn| {
-        let (held, dispute) = match open_for(conn, viewer, number, DisputeState::Open)? {
-            Ok(found) => found,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        if let Err(refusal) = check_parts(&dispute, parts) {
-            return Ok(Err(refusal));
-        }
+        let (held, dispute) = allowed!(open_for(conn, viewer, number, DisputeState::Open)?);
+        allowed!(check_parts(&dispute, parts));
         let taxes = credit_notes::taxes_of(conn, &items(&dispute, parts))?;
         let total: Money = parts.iter().chain(&taxes).copied().sum();
-        if total <= app.settings.cases.approval_limit {
+        // What was credited of it before counts: the limit is not for each step.
+        if total + dispute.accepted() <= app.settings.cases.approval_limit {
+            allowed!(settleable(app, viewer, &held, message));
             return settle(app, conn, viewer, &held, &dispute, parts, message);
         }
         let proposal = Action::Propose(What::Proposed { parts: parts.to_vec() });
-        let all = match decided(app, viewer, &held, &proposal, message) {
-            Ok(all) => all,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let all = allowed!(decided(app, viewer, &held, &proposal, message));
         disputes::mark_state(conn, dispute.case, DisputeState::Open, DisputeState::Proposed, None)?;
         record(app, conn, &held, all, message, author(viewer))?;
         Ok(Ok(Decision::Proposed))
@@ -69,16 +65,14 @@ pub fn approve(
     message: &Message<'_>,
 ) -> Result<Outcome<Decision>, ServiceError> {
     app.db.write(|conn| {
-        let (held, dispute) = match open_for(conn, viewer, number, DisputeState::Proposed)? {
-            Ok(found) => found,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let (held, dispute) = allowed!(open_for(conn, viewer, number, DisputeState::Proposed)?);
         let Some((parts, proposer)) = proposal(&held) else { return Ok(Err(Refusal::NothingToDecide)) };
         match () {
             () if !viewer.role.may_approve() => return Ok(Err(Objection::NotAllowed.into())),
-            () if proposer == viewer.email => return Ok(Err(Refusal::OwnProposal)),
+            () if proposer == Some(viewer.id) => return Ok(Err(Refusal::OwnProposal)),
             () => {}
         }
+        allowed!(settleable(app, viewer, &held, message));
         disputes::mark_state(conn, dispute.case, DisputeState::Proposed, DisputeState::Open, None)?;
         settle(app, conn, viewer, &held, &dispute, &parts, message)
     })
@@ -95,14 +89,8 @@ pub fn send_back(
     message: &Message<'_>,
 ) -> Result<Outcome<()>, ServiceError> {
     app.db.write(|conn| {
-        let (held, dispute) = match open_for(conn, viewer, number, DisputeState::Proposed)? {
-            Ok(found) => found,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let all = match decided(app, viewer, &held, &Action::Propose(What::SentBack), message) {
-            Ok(all) => all,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let (held, dispute) = allowed!(open_for(conn, viewer, number, DisputeState::Proposed)?);
+        let all = allowed!(decided(app, viewer, &held, &Action::Propose(What::SentBack), message));
         disputes::mark_state(conn, dispute.case, DisputeState::Proposed, DisputeState::Open, None)?;
         record(app, conn, &held, all, message, author(viewer))?;
         Ok(Ok(()))
@@ -120,14 +108,8 @@ pub fn decline(
     message: &Message<'_>,
 ) -> Result<Outcome<()>, ServiceError> {
     app.db.write(|conn| {
-        let (held, dispute) = match open_for(conn, viewer, number, DisputeState::Open)? {
-            Ok(found) => found,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let all = match decided(app, viewer, &held, &Action::Settle(What::Declined), message) {
-            Ok(all) => all,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let (held, dispute) = allowed!(open_for(conn, viewer, number, DisputeState::Open)?);
+        let all = allowed!(decided(app, viewer, &held, &Action::Settle(What::Declined), message));
         let to = ended(&dispute, DisputeState::Declined);
         disputes::mark_state(conn, dispute.case, DisputeState::Open, to, Some(app.clock.now()))?;
         record(app, conn, &held, all, message, author(viewer))?;
@@ -161,6 +143,11 @@ fn decided(
     Ok(decide(&held.told, action, doer(viewer), has_words, levels, app.clock.now())?)
 }
 
+/// Whether the dispute of a case can end now; asked before anything is written.
+fn settleable(app: &App, viewer: &Viewer, held: &Held, message: &Message<'_>) -> Outcome<()> {
+    decided(app, viewer, held, &Action::Settle(What::Declined), message).map(|_| ())
+}
+
 fn check_parts(dispute: &Dispute, parts: &[Money]) -> Outcome<()> {
     if parts.len() != dispute.lines.len() || parts.iter().copied().sum::<Money>().is_zero() {
         return Err(Refusal::Line(None, dispute::Objection::NoAmount));
@@ -181,10 +168,10 @@ fn items(dispute: &Dispute, parts: &[Money]) -> Vec<CreditItem> {
         .collect()
 }
 
-/// The newest proposal and who made it.
-fn proposal(held: &Held) -> Option<(Vec<Money>, String)> {
+/// The newest proposal and whose login made it: addresses can change.
+fn proposal(held: &Held) -> Option<(Vec<Money>, Option<UserId>)> {
     held.events.iter().rev().find_map(|row| match &row.event.what {
-        What::Proposed { parts } => Some((parts.clone(), row.actor.clone())),
+        What::Proposed { parts } => Some((parts.clone(), row.user)),
         _ => None,
     })
 }
@@ -272,15 +259,11 @@ pub(super) fn follow(
                 disputes::mark_state(conn, dispute.case, dispute.state, to, Some(app.clock.now()))?;
             }
             What::Reopened if dispute.state != DisputeState::Accepted && !dispute.state.is_in_dispute() => {
-                if let Err(refusal) = reopen(conn, &dispute)? {
-                    return Ok(Err(refusal));
-                }
+                allowed!(reopen(conn, &dispute)?);
             }
             What::MarkedDuplicate { of } if dispute.state.is_in_dispute() => {
                 let main: CaseNumber = of.parse()?;
-                if let Err(refusal) = merge(app, conn, &dispute, main.0)? {
-                    return Ok(Err(refusal));
-                }
+                allowed!(merge(app, conn, &dispute, main.0)?);
             }
             _ => {}
         }

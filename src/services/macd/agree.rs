@@ -5,6 +5,7 @@ use crate::domain::access::Viewer;
 use crate::domain::case::What;
 use crate::domain::case::decide::Action;
 use crate::services::cases::Message;
+use crate::services::cases::allowed;
 use crate::services::{App, ServiceError};
 use crate::store::macd::{self, Agreed};
 use crate::store::{AnyConnection, StoreError};
@@ -63,10 +64,7 @@ fn agree(
         if !waits(&request) {
             return Ok(Err(Refusal::NothingToAgree));
         }
-        let all = match request.decide(app, viewer, &Action::Agree(what.clone()), message) {
-            Ok(all) => all,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let all = allowed!(request.decide(app, viewer, &Action::Agree(what.clone()), message));
         mark(conn, number.0, &Agreed { by: viewer.email.clone(), at: app.clock.now() })?;
         request.record(app, conn, viewer, all, message)?;
         Ok(Ok(()))

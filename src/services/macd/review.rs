@@ -9,6 +9,7 @@ use crate::domain::access::Viewer;
 use crate::domain::case::What;
 use crate::domain::case::decide::{Action, Objection};
 use crate::services::cases::Message;
+use crate::services::cases::allowed;
 use crate::services::{App, ServiceError};
 use crate::store::macd::{self, Agreed};
 use crate::store::services::{self, ServiceRow};
@@ -89,10 +90,7 @@ pub fn review(
         }
         let meter = request.meter()?;
         let reviewed = What::Reviewed { units: meter.units, total: meter.total() };
-        let all = match request.decide(app, viewer, &Action::Review(reviewed), message) {
-            Ok(all) => all,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let all = allowed!(request.decide(app, viewer, &Action::Review(reviewed), message));
         let account = request.account()?;
         let mut planned = Vec::with_capacity(changes.len());
         for (place, change) in changes.iter().enumerate() {

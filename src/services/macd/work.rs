@@ -9,6 +9,7 @@ use crate::domain::case::decide::{Action, Objection};
 use crate::domain::macd::log::{self, Entry, Purpose};
 use crate::domain::macd::meter::meter;
 use crate::services::cases::Message;
+use crate::services::cases::allowed;
 use crate::services::{App, ServiceError};
 use crate::store::macd;
 use crate::values::ids::EntryId;
@@ -60,10 +61,7 @@ pub fn log_time(
         log.push(entry.clone());
         let (billable, excluded) = log::minutes(&log);
         let action = Action::Work(What::Logged { billable, excluded });
-        let all = match request.decide(app, viewer, &action, message) {
-            Ok(all) => all,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let all = allowed!(request.decide(app, viewer, &action, message));
         let words = message.words.as_str();
         let new =
             macd::NewEntry { case: number.0, entry: &entry, person: &viewer.email, words, logged_at: now };
@@ -101,10 +99,8 @@ pub fn quote(
         }
         let minutes = units * request.terms.increment_minutes;
         let total = meter(&request.terms, request.row.urgency, minutes, 0)?.total();
-        let all = match request.decide(app, viewer, &Action::Work(What::Quoted { units, total }), message) {
-            Ok(all) => all,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let all =
+            allowed!(request.decide(app, viewer, &Action::Work(What::Quoted { units, total }), message));
         macd::mark_quoted(conn, number.0, units, app.clock.now())?;
         request.record(app, conn, viewer, all, message)?;
         Ok(Ok(()))
@@ -158,10 +154,7 @@ fn end(
             }
             () => {}
         }
-        let all = match request.decide(app, viewer, action, message) {
-            Ok(all) => all,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let all = allowed!(request.decide(app, viewer, action, message));
         macd::mark_finished(conn, number.0, finished_at)?;
         request.record(app, conn, viewer, all, message)?;
         Ok(Ok(()))

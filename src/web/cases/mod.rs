@@ -6,7 +6,7 @@ mod refusals;
 
 use chrono::{DateTime, Utc};
 
-pub use clock::{ClockCard, clock_card};
+pub use clock::{Bar, ClockCard, bar, clock_card};
 pub use refusals::{file_flaw, line_objected, refused, refused_status, size, words_flaw};
 
 use super::errors::Failure;

@@ -6,6 +6,7 @@ nav-queue = Case queue
 case-n = Case { $number }
 case-kind-dispute = Dispute
 case-kind-question = Question
+case-kind-macd = Change request
 case-kind-master = Master case
 
 # States
@@ -26,6 +27,8 @@ case-priority-1-means = A critical service is lost for a whole site
 case-priority-2-means = A critical service is partly impaired for several users
 case-priority-3-means = A service that is not critical is impaired for several users, or lost for one
 case-priority-4-means = A service that is not critical is impaired for one user; also every case until we have reviewed it
+case-priority-expedited-means = A requested change, expedited
+case-priority-standard-means = A requested change, in the usual time
 
 # Spans of time
 case-minutes =

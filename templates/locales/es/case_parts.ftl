@@ -6,7 +6,8 @@ nav-queue = Cola de casos
 case-n = Caso { $number }
 case-kind-dispute = Disputa
 case-kind-question = Pregunta
-case-kind-master = Caso principal
+case-kind-macd = Solicitud de cambio
+case-kind-master = Caso maestro
 
 # Estados
 case-state-new = Nuevo
@@ -26,6 +27,8 @@ case-priority-1-means = Un servicio crítico no funciona en toda una sede
 case-priority-2-means = Un servicio crítico falla en parte para varios usuarios
 case-priority-3-means = Un servicio no crítico falla para varios usuarios o no funciona para uno
 case-priority-4-means = Un servicio no crítico falla para un usuario; también todo caso hasta que lo hayamos revisado
+case-priority-expedited-means = Un cambio solicitado, con urgencia
+case-priority-standard-means = Un cambio solicitado, en el plazo habitual
 
 # Plazos
 case-minutes =
@@ -157,7 +160,7 @@ case-refused-too-late = El caso se podía reabrir hasta el { $at }, hora de la M
 case-refused-not-yet = Esto se puede hacer a partir del { $at }, hora de la Montaña.
 case-refused-bad-time = Indique un momento futuro, dentro de un año.
 case-refused-same-priority = El caso ya tiene esta prioridad.
-case-refused-masters-only = La prioridad 1G es para casos principales, y solo para ellos.
+case-refused-masters-only = La prioridad 1G es para casos maestros, y solo para ellos.
 case-refused-nothing-above = El caso ya se escaló al nivel más alto.
 case-refused-no-such-case = No hay ningún caso así que pueda servir aquí.
 case-refused-no-such-person = Nadie que trabaje en casos tiene esta dirección.

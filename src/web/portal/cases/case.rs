@@ -76,13 +76,13 @@ impl May {
 fn again(view: &View) -> Option<String> {
     let lines = &view.dispute.as_ref()?.lines;
     let invoice = &lines.first()?.invoice;
-    let mut query = form_urlencoded::Serializer::new("/cases/new?".to_owned());
+    let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("invoice", invoice.as_str());
     for one in lines.iter().filter(|one| one.invoice == *invoice) {
         query.append_pair("line", &one.line.line_no.to_string());
     }
     query.append_pair("related", &view.number.to_string());
-    Some(query.finish())
+    Some(format!("/cases/new?{}", query.finish()))
 }
 
 impl Page<'_> {

@@ -64,6 +64,8 @@ struct Asked {
     related: Option<CaseNumber>,
     /// Words of lines that are looked for.
     find: String,
+    /// Whether others than the asked lines are looked for.
+    finds_others: bool,
 }
 
 /// What was typed.
@@ -78,6 +80,9 @@ pub struct Form {
     #[serde(flatten)]
     lines: BTreeMap<String, String>,
 }
+
+/// What was typed, read: why, and how much of which lines.
+type Typed = (Reason, Vec<(i32, Money)>);
 
 /// What is wrong.
 #[derive(Default)]
@@ -117,7 +122,10 @@ impl Asked {
             match &*name {
                 "line" => asked.lines.extend(value.parse::<i32>()),
                 "related" if !value.is_empty() => asked.related = Some(case_number(&value)?),
-                "find" => asked.find = value.trim().chars().take(60).collect(),
+                "find" => {
+                    asked.find = value.trim().chars().take(60).collect();
+                    asked.finds_others = true;
+                }
                 _ => {}
             }
         }
@@ -136,7 +144,7 @@ impl Form {
     }
 
     /// The disputed amounts, or what is wrong with them.
-    fn read(&self, f: &Frame) -> Result<(Reason, Vec<(i32, Money)>), Box<LineFlaws>> {
+    fn read(&self, f: &Frame) -> Result<Typed, Box<LineFlaws>> {
         let mut flaws = LineFlaws::default();
         let mut lines = Vec::new();
         for line in self.ticked() {
@@ -177,7 +185,8 @@ pub async fn submit(signed_in: SignedIn, sent: OwnUpload<Form>) -> Result<HttpRe
     let invoice = invoice_number(&typed.invoice)?;
     let related = Some(typed.related.as_str()).filter(|related| !related.is_empty());
     let related = related.map(case_number).transpose()?;
-    let asked = Asked { lines: typed.ticked().into_iter().collect(), related, find: String::new() };
+    let lines = typed.ticked().into_iter().collect();
+    let asked = Asked { lines, related, ..Asked::default() };
     let ((reason, lines), written) = match (typed.read(f), written(visit, &typed.words, files).await?) {
         (Ok(read), Ok(written)) => (read, written),
         (read, written) => {
@@ -238,7 +247,9 @@ async fn show(
     visit.page(status, &Page { f, invoice: &invoice, asked, rows, fitting, typed, flaws, largest })
 }
 
-/// The asked lines, then the others that fit the search, as many as are shown; and how many there are.
+/// The asked lines, then the others that fit the search, as many as are shown; and how many there are. Of
+/// a long invoice who asked for lines sees those alone until they look for others: what comes below them
+/// is near.
 fn rows(
     f: &Frame,
     invoice: &DisputableInvoice,
@@ -247,9 +258,11 @@ fn rows(
     flaws: &LineFlaws,
 ) -> (Vec<Row>, usize) {
     let wanted = asked.find.to_lowercase();
+    let is_alone = !asked.lines.is_empty() && !asked.finds_others && invoice.lines.len() > LINES_TO_SEARCH;
     let fits = |line: &&DisputableLine| {
         let has = |text: &str| text.to_lowercase().contains(&wanted);
         !asked.lines.contains(&line.line_no)
+            && !is_alone
             && (wanted.is_empty()
                 || has(&line_name(f, line.kind, &line.description))
                 || has(line.account.as_str()))

@@ -18,7 +18,10 @@ pub async fn download(
 ) -> Result<HttpResponse, Failure> {
     let (case, file) = path.into_inner();
     let (number, file) = (case_number(&case)?, file.parse().map_err(|_| Failure::NotFound)?);
-    let (found, bytes) = cases::read_file(&signed_in.visit.app, &signed_in.viewer, number, file).await?;
+    let (app, viewer) = (signed_in.visit.app, signed_in.viewer);
+    let find = app.clone();
+    let found = web::block(move || cases::find_file(&find, &viewer, number, file)).await??;
+    let bytes = cases::read_file(&app, &found).await?;
     Ok(HttpResponse::Ok().content_type(found.content_type).insert_header(saved_as(&found.name)).body(bytes))
 }
 
