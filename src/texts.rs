@@ -5,8 +5,10 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 use fluent_templates::{LanguageIdentifier, Loader, fluent_bundle::FluentValue, langid, static_loader};
+use rust_decimal::Decimal;
 
 use crate::values::locale::Locale;
+use crate::values::money::Money;
 
 static_loader! {
     static LOCALES = {
@@ -58,6 +60,36 @@ pub fn text_of(locale: Locale, key: &str, values: &BTreeMap<String, String>) -> 
 pub fn text_count(locale: Locale, key: &str, count: i64) -> String {
     let values = HashMap::from([(Cow::Borrowed("count"), FluentValue::from(count))]);
     LOCALES.lookup_with_args(language(locale), key, &values)
+}
+
+/// How the minutes of a request became what they cost: `75 minutes = 5 quarter hours × 25.00 = 125.00`.
+pub fn work_rounding(
+    locale: Locale,
+    (minutes, units, increment): (u32, u32, u32),
+    unit_price: Decimal,
+    work: Money,
+) -> String {
+    let units_text = match increment {
+        15 => text_count(locale, "receipt-quarters", i64::from(units)),
+        _ => text_with(
+            locale,
+            "receipt-units",
+            &[("units", &units.to_string()), ("increment", &increment.to_string())],
+        ),
+    };
+    let mut price = unit_price.normalize();
+    price.rescale(price.scale().max(2));
+    let is_exact = units * increment == minutes;
+    text_with(
+        locale,
+        if is_exact { "receipt-exact" } else { "receipt-rounded" },
+        &[
+            ("minutes", &text_count(locale, "receipt-minutes", i64::from(minutes))),
+            ("units", &units_text),
+            ("price", &locale.decimal(price)),
+            ("amount", &locale.amount(work)),
+        ],
+    )
 }
 
 fn language(locale: Locale) -> &'static LanguageIdentifier {

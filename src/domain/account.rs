@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::coverage::Coverage;
 use super::late_fee::IssuedInvoice;
+use super::macd::bill::BillableRequest;
 use super::usage::Call;
 use crate::values::address::PostalAddress;
 use crate::values::ids::{AccountId, ChargeId, CreditNoteId, PaymentId, ServiceId};
@@ -57,6 +58,8 @@ pub struct Member {
     pub services: Vec<Service>,
     /// One-time charges due and not billed, by reference.
     pub charges: Vec<Charge>,
+    /// Reviewed requests that are not billed, in the order of their review.
+    pub requests: Vec<BillableRequest>,
     /// Calls through the period's last day that are not billed.
     pub calls: Vec<Call>,
 }

@@ -10,6 +10,7 @@ use super::invoice::Invoice;
 use crate::values::Invalid;
 use crate::values::calendar::mountain_instant;
 use crate::values::money::Money;
+use crate::values::number::CaseNumber;
 use crate::values::period::BillingPeriod;
 
 /// Where one account stands in a period's run. Every move is a guarded update from one state.
@@ -72,6 +73,8 @@ pub enum FindingKind {
     LargeChange,
     /// A name or text holds a character that the document's fonts lack.
     MissingGlyph,
+    /// Work on request is done, but billing has not reviewed it: this invoice goes out without it.
+    UnreviewedMacd,
 }
 
 impl FindingKind {
@@ -82,6 +85,7 @@ impl FindingKind {
             FindingKind::NegativeTotal => "negative_total",
             FindingKind::LargeChange => "large_change",
             FindingKind::MissingGlyph => "missing_glyph",
+            FindingKind::UnreviewedMacd => "unreviewed_macd",
         }
     }
 }
@@ -132,6 +136,19 @@ pub fn findings(
         );
     }
     found
+}
+
+/// That requests were finished before the closing but not reviewed (REQUIREMENTS R5.9), also where nothing
+/// else is to be billed.
+pub fn unreviewed(requests: &[CaseNumber]) -> Option<Finding> {
+    let listed: Vec<String> = requests.iter().map(ToString::to_string).collect();
+    (!listed.is_empty()).then(|| Finding {
+        kind: FindingKind::UnreviewedMacd,
+        text: format!(
+            "Finished requests that billing has not reviewed go on a later invoice: {}.",
+            listed.join(", ")
+        ),
+    })
 }
 
 fn is_large_change(before: Money, now: Money) -> bool {

@@ -157,6 +157,7 @@ mod tests {
             amount: Money::from_cents(cents),
             tax_class: tax_class.into(),
             usage: None,
+            receipt: None,
             cost_centre: String::new(),
         }
     }

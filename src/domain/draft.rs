@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use super::account::{BillingFacts, Charge, Credit, Member};
 use super::invoice::{CreditShown, Invoice, Line, LineKind, PaymentReceived, Provider, Section};
 use super::late_fee::{late_fee, unpaid};
+use super::macd::bill;
 use super::tax::Tax;
 use super::usage::{Rate, RateKey, Rated};
 use super::{recurring, tax, usage};
 use crate::values::Invalid;
-use crate::values::ids::{AccountId, ChargeId, CreditNoteId, PaymentId, ServiceId};
+use crate::values::ids::{AccountId, CaseId, ChargeId, CreditNoteId, PaymentId, ServiceId};
+use crate::values::locale::Locale;
 use crate::values::money::Money;
 use crate::values::period::BillingPeriod;
 
@@ -46,6 +48,8 @@ pub enum Source {
     Service(ServiceId),
     /// A one-time charge.
     Charge(ChargeId),
+    /// A reviewed request.
+    Request(CaseId),
     /// Calls.
     Calls(Vec<Rated>),
 }
@@ -65,7 +69,7 @@ pub fn draft(facts: &BillingFacts, tariff: &Tariff, period: BillingPeriod) -> Re
 
     let (mut sections, mut accounts, mut sources) = (Vec::new(), Vec::new(), Vec::new());
     for member in &facts.members {
-        if let Some((section, from)) = section(member, tariff, period)? {
+        if let Some((section, from)) = section(member, facts.account.locale, tariff, period)? {
             sections.push(section);
             accounts.push(member.account.id);
             sources.push(from);
@@ -131,6 +135,7 @@ fn received(payment: &super::account::Payment) -> PaymentReceived {
 
 fn section(
     member: &Member,
+    locale: Locale,
     tariff: &Tariff,
     period: BillingPeriod,
 ) -> Result<Option<(Section, Vec<Source>)>, Invalid> {
@@ -141,6 +146,10 @@ fn section(
     }
     for charge in &member.charges {
         found.push((one_time(charge)?, Source::Charge(charge.id)));
+    }
+    for request in &member.requests {
+        let lines = bill::lines(request, locale);
+        found.extend(lines.into_iter().map(|line| (line, Source::Request(request.case))));
     }
     for usage in usage::lines(&member.calls, &tariff.rates, period)? {
         found.push((usage.line, Source::Calls(usage.calls)));
@@ -178,6 +187,7 @@ fn one_time(charge: &Charge) -> Result<Line, Invalid> {
         amount: Money::extended(charge.quantity, charge.unit_price)?,
         tax_class: charge.tax_class.clone(),
         usage: None,
+        receipt: None,
         cost_centre: String::new(),
     })
 }
@@ -198,7 +208,6 @@ mod tests {
     use crate::domain::usage::Call;
     use crate::values::address::PostalAddress;
     use crate::values::ids::CallId;
-    use crate::values::locale::Locale;
 
     fn day(offset: u64) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 8, 1).unwrap() + Days::new(offset)
@@ -287,6 +296,7 @@ mod tests {
             account: account(id),
             services: services.iter().enumerate().map(service).collect(),
             charges: charges.iter().enumerate().map(charge).collect(),
+            requests: Vec::new(),
             calls: calls.iter().enumerate().map(call).collect(),
         }
     }

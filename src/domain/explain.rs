@@ -21,6 +21,8 @@ pub enum Cause {
     Prorated,
     /// One-time charges and credits.
     OneTime,
+    /// Work on request and expedite fees.
+    Macd,
     /// Calls.
     Usage,
     /// Taxes and fees.
@@ -38,6 +40,7 @@ impl Cause {
             Cause::Changed => "changed",
             Cause::Prorated => "prorated",
             Cause::OneTime => "one-time",
+            Cause::Macd => "macd",
             Cause::Usage => "usage",
             Cause::Taxes => "taxes",
             Cause::LateFee => "late-fee",
@@ -172,6 +175,7 @@ impl<'a> Advance<'a> {
             // On both: where they differ, one is for some days of its period only.
             LineKind::Recurring | LineKind::CatchUp | LineKind::CatchUpCredit => Cause::Prorated,
             LineKind::OneTime => Cause::OneTime,
+            LineKind::Macd | LineKind::Expedite => Cause::Macd,
             LineKind::Usage | LineKind::UsageLate => Cause::Usage,
         }
     }
@@ -265,6 +269,7 @@ mod tests {
             amount: Money::from_cents(cents),
             tax_class: "voice".into(),
             usage: None,
+            receipt: None,
             cost_centre: String::new(),
         }
     }
@@ -355,6 +360,17 @@ mod tests {
         assert_eq!(prorated, [("FAX", 0, -750), ("ROOM", 0, 1_000), ("SEATS", 2_000, 0)]);
         let main: Vec<_> = bridge.main_steps().iter().map(|step| step.cause).collect();
         assert_eq!(main, [Cause::OneTime, Cause::Prorated]);
+    }
+
+    #[test]
+    fn work_on_request_and_its_fee_are_one_item() {
+        let lines =
+            vec![line(LineKind::Macd, "C-000042", 5_000), line(LineKind::Expedite, "C-000042", 15_000)];
+        let bridge = explain(&invoice(Vec::new(), 0, 0), &invoice(lines, 0, 0));
+        let steps: Vec<_> = bridge.steps.iter().map(|step| (step.cause, step.amount.cents())).collect();
+        assert_eq!(steps, [(Cause::Macd, 20_000)]);
+        let items: Vec<_> = bridge.steps[0].items.iter().map(|item| item.description.as_str()).collect();
+        assert_eq!(items, ["c-000042"]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::account::BillingFacts;
 use super::bill_run::StepState;
 use super::draft::Tariff;
 use super::invoice::{ChargesByCategory, Invoice, Line, LineKind};
+use super::macd::bill::{self, BillableRequest};
 use super::tax;
 use super::usage::USAGE_TAX_CLASS;
 use crate::values::Invalid;
@@ -76,6 +77,9 @@ pub struct Forecast {
 /// The usage of an account on each of its last invoices.
 pub type PastUsage = Vec<(AccountNumber, Vec<Money>)>;
 
+/// Requests whose work is not reviewed yet, with the account of each.
+pub type Running = Vec<(AccountNumber, BillableRequest)>;
+
 /// The calls charged to `account` on each of `invoices`; an invoice without any counts as zero.
 pub fn past_usage(invoices: &[&Invoice], account: &AccountNumber) -> Vec<Money> {
     let of = |invoice: &Invoice| {
@@ -89,24 +93,29 @@ pub fn past_usage(invoices: &[&Invoice], account: &AccountNumber) -> Vec<Money> 
     invoices.iter().map(|invoice| of(invoice)).collect()
 }
 
-/// What the invoice that closes `period` will charge, from what has `accrued` by `today` and the
-/// accounts' usage on their last invoices.
+/// What the invoice that closes `period` will charge, from what has `accrued` by `today`, the accounts'
+/// usage on their last invoices and the work that is under way.
 ///
 /// # Errors
 /// An amount beyond all bounds.
 pub fn forecast(
     facts: &BillingFacts,
-    accrued: &Invoice,
+    accrued: Option<&Invoice>,
     past: &PastUsage,
+    running: &Running,
     tariff: &Tariff,
     period: BillingPeriod,
     today: NaiveDate,
 ) -> Result<Forecast, Invalid> {
     let (days, whole) = (days_over(period, today), period.days());
-    let mut charges = ChargesByCategory { late_fee: accrued.late_fee_amount(), ..Default::default() };
+    let mut charges = ChargesByCategory {
+        late_fee: accrued.map_or(Money::ZERO, Invoice::late_fee_amount),
+        ..Default::default()
+    };
     let (mut so_far, mut expected) = (Money::ZERO, Money::ZERO);
     for member in &facts.members {
-        let section = accrued.sections.iter().find(|section| section.account == member.account.number);
+        let sections = accrued.map_or(&[][..], |invoice| &invoice.sections);
+        let section = sections.iter().find(|section| section.account == member.account.number);
         let lines = section.map_or(&[][..], |section| &section.lines);
         let (calls, mut lines): (Vec<Line>, Vec<Line>) = lines.iter().cloned().partition(is_usage);
         let now: Money = calls.iter().map(|line| line.amount).sum();
@@ -120,6 +129,8 @@ pub fn forecast(
         if !usage.is_zero() {
             lines.push(usage_line(usage, today));
         }
+        let work = running.iter().filter(|(account, _)| *account == member.account.number);
+        lines.extend(work.flat_map(|(_, request)| bill::lines(request, facts.account.locale)));
         for line in &lines {
             charges.add(line.kind, line.amount);
         }
@@ -169,6 +180,7 @@ fn usage_line(amount: Money, day: NaiveDate) -> Line {
         amount,
         tax_class: USAGE_TAX_CLASS.to_owned(),
         usage: None,
+        receipt: None,
         cost_centre: String::new(),
     }
 }
@@ -219,6 +231,11 @@ mod tests {
         Tariff { rates: Default::default(), taxes: vec![tax], provider }
     }
 
+    fn member() -> Member {
+        let (services, charges, requests, calls) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Member { account: account(), services, charges, requests, calls }
+    }
+
     /// `cents` of calls so far and a charge of 20.00.
     fn expected(cents: i64, past: &[i64], today: &str) -> (i64, i64, UsageBasis) {
         let period = PERIOD.parse().unwrap();
@@ -231,8 +248,7 @@ mod tests {
             quantity: Decimal::ONE,
             unit_price: Decimal::from(20),
         };
-        let member =
-            Member { account: account(), services: Vec::new(), charges: vec![charge], calls: Vec::new() };
+        let member = Member { charges: vec![charge], ..member() };
         let facts = BillingFacts {
             account: account(),
             members: vec![member],
@@ -245,7 +261,9 @@ mod tests {
         calls.code = "basic/local".into();
         accrued.sections[0].lines.push(calls);
         let past = vec![(account().number, past.iter().copied().map(Money::from_cents).collect())];
-        let found = forecast(&facts, &accrued, &past, &tariff(), period, today.parse().unwrap()).unwrap();
+        let found =
+            forecast(&facts, Some(&accrued), &past, &Vec::new(), &tariff(), period, today.parse().unwrap());
+        let found = found.unwrap();
         assert_eq!(found.charges.one_time.cents(), 2_000);
         (found.charges.usage.cents(), found.charges.taxes.cents(), found.basis)
     }

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::macd::receipt::Receipt;
 use crate::values::Invalid;
 use crate::values::address::PostalAddress;
 use crate::values::locale::Locale;
@@ -152,6 +153,10 @@ pub enum LineKind {
     CatchUpCredit,
     /// A one-time charge or credit.
     OneTime,
+    /// Moves, adds, changes and deletes that staff did on request.
+    Macd,
+    /// The fee for doing that before others.
+    Expedite,
     /// Calls of this period.
     Usage,
     /// Calls of earlier periods that arrived after those were closed.
@@ -160,11 +165,13 @@ pub enum LineKind {
 
 impl LineKind {
     /// Every kind, in order.
-    pub const ALL: [LineKind; 6] = [
+    pub const ALL: [LineKind; 8] = [
         LineKind::Recurring,
         LineKind::CatchUp,
         LineKind::CatchUpCredit,
         LineKind::OneTime,
+        LineKind::Macd,
+        LineKind::Expedite,
         LineKind::Usage,
         LineKind::UsageLate,
     ];
@@ -176,6 +183,8 @@ impl LineKind {
             LineKind::CatchUp => "catch_up",
             LineKind::CatchUpCredit => "catch_up_credit",
             LineKind::OneTime => "one_time",
+            LineKind::Macd => "macd",
+            LineKind::Expedite => "expedite",
             LineKind::Usage => "usage",
             LineKind::UsageLate => "usage_late",
         }
@@ -187,7 +196,7 @@ impl LineKind {
 pub struct Line {
     /// What it is.
     pub kind: LineKind,
-    /// Service, charge reference, or `plan/call_type`.
+    /// Service, charge reference, number of the request, or `plan/call_type`.
     pub code: String,
     /// In plain words.
     pub description: String,
@@ -209,6 +218,8 @@ pub struct Line {
     pub tax_class: String,
     /// How calls were rated; `None` where the line is no usage.
     pub usage: Option<UsageTerms>,
+    /// The request that the line bills; `None` where its kind is not [`LineKind::Macd`].
+    pub receipt: Option<Box<Receipt>>,
     /// Where the customer books it: the service's code, else its account's; may be empty.
     pub cost_centre: String,
 }
@@ -316,6 +327,8 @@ pub struct ChargesByCategory {
     pub catch_up: Money,
     /// One-time charges and credits.
     pub one_time: Money,
+    /// Work on request and expedite fees.
+    pub macd: Money,
     /// Calls.
     pub usage: Money,
     /// Taxes and fees.
@@ -327,7 +340,7 @@ pub struct ChargesByCategory {
 impl ChargesByCategory {
     /// All of it: the new charges.
     pub fn total(&self) -> Money {
-        self.recurring + self.catch_up + self.one_time + self.usage + self.taxes + self.late_fee
+        self.recurring + self.catch_up + self.one_time + self.macd + self.usage + self.taxes + self.late_fee
     }
 
     /// Adds a line's amount to its category.
@@ -336,6 +349,7 @@ impl ChargesByCategory {
             LineKind::Recurring => self.recurring += amount,
             LineKind::CatchUp | LineKind::CatchUpCredit => self.catch_up += amount,
             LineKind::OneTime => self.one_time += amount,
+            LineKind::Macd | LineKind::Expedite => self.macd += amount,
             LineKind::Usage | LineKind::UsageLate => self.usage += amount,
         }
     }

@@ -20,6 +20,8 @@ pub enum Ledger {
     RevenueCatchUp,
     /// One-time charges and credits.
     RevenueOneTime,
+    /// Work on request and expedite fees.
+    RevenueMacd,
     /// Calls.
     RevenueUsage,
     /// Finance charges.
@@ -30,12 +32,13 @@ pub enum Ledger {
 
 impl Ledger {
     /// Every account of the books.
-    pub const ALL: [Ledger; 8] = [
+    pub const ALL: [Ledger; 9] = [
         Ledger::Receivable,
         Ledger::Cash,
         Ledger::RevenueRecurring,
         Ledger::RevenueCatchUp,
         Ledger::RevenueOneTime,
+        Ledger::RevenueMacd,
         Ledger::RevenueUsage,
         Ledger::RevenueLateFee,
         Ledger::Tax,
@@ -49,6 +52,7 @@ impl Ledger {
             Ledger::RevenueRecurring => "revenue_recurring",
             Ledger::RevenueCatchUp => "revenue_catch_up",
             Ledger::RevenueOneTime => "revenue_one_time",
+            Ledger::RevenueMacd => "revenue_macd",
             Ledger::RevenueUsage => "revenue_usage",
             Ledger::RevenueLateFee => "revenue_late_fee",
             Ledger::Tax => "tax",
@@ -125,6 +129,7 @@ pub fn by_ledger(charges: &ChargesByCategory) -> impl Iterator<Item = (Ledger, M
         (Ledger::RevenueRecurring, charges.recurring),
         (Ledger::RevenueCatchUp, charges.catch_up),
         (Ledger::RevenueOneTime, charges.one_time),
+        (Ledger::RevenueMacd, charges.macd),
         (Ledger::RevenueUsage, charges.usage),
         (Ledger::RevenueLateFee, charges.late_fee),
         (Ledger::Tax, charges.taxes),

@@ -64,6 +64,7 @@ fn line(
         amount: if is_credit { -amount } else { amount },
         tax_class: service.tax_class.clone(),
         usage: None,
+        receipt: None,
         cost_centre: service.cost_centre.clone(),
     })
 }

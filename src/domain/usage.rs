@@ -168,6 +168,7 @@ fn line(
             minimum_seconds: rate.minimum_seconds,
             included_minutes_used: minutes(before - *included_left),
         }),
+        receipt: None,
         cost_centre: String::new(),
     };
     Ok(UsageLine { line, calls: rated })

@@ -137,6 +137,8 @@ fn described(words: Words, kind: LineKind, description: &str) -> String {
         LineKind::Recurring => "doc-recurring",
         LineKind::CatchUp | LineKind::CatchUpCredit => "doc-prorated",
         LineKind::OneTime => "doc-one-time",
+        LineKind::Macd => "doc-macd",
+        LineKind::Expedite => "doc-expedite",
         LineKind::Usage => "doc-usage",
         LineKind::UsageLate => "doc-usage-late",
     };

@@ -48,6 +48,8 @@ pub struct Table {
     /// A hairline below every so many rows.
     ruled_every: usize,
     decimal_point: char,
+    /// Where it begins; one that stands inside another begins further in and has lighter rules.
+    left: f32,
     rows: usize,
 }
 
@@ -63,6 +65,7 @@ impl Table {
             padding: 4.4,
             ruled_every: 1,
             decimal_point,
+            left: LEFT,
             rows: 0,
         }
     }
@@ -76,10 +79,16 @@ impl Table {
         self
     }
 
-    /// Adds a column. The widths of all columns add up to [`WIDTH`]; the space between them is
-    /// part of them.
+    /// Inside another table, so many points further in. Before the first column.
+    pub fn indented(mut self, points: f32) -> Table {
+        self.left = LEFT + points;
+        self
+    }
+
+    /// Adds a column. The widths of all columns add up to [`WIDTH`], less what the table is indented; the
+    /// space between them is part of them.
     pub fn column(mut self, title: String, width: f32, align: Align) -> Table {
-        let left = self.columns.last().map_or(LEFT, |column| column.right + GUTTER);
+        let left = self.columns.last().map_or(self.left, |column| column.right + GUTTER);
         let gutter = if self.columns.is_empty() { 0.0 } else { GUTTER };
         self.columns.push(Column { title, left, right: left + width - gutter, align });
         self
@@ -95,6 +104,13 @@ impl Table {
         flow.keep(self.head_height() + 3.0 * (self.leading + self.padding));
         let caption = self.caption.clone();
         self.head(flow, &caption);
+    }
+
+    /// The head again, where something else that stood between rows went on to this page.
+    pub fn resume(&mut self, flow: &mut Flow<'_>) {
+        flow.keep(self.head_height() + 3.0 * (self.leading + self.padding));
+        let continued = self.continued.clone();
+        self.head(flow, &continued);
     }
 
     /// A row; one that does not fit goes to the next page as a whole.
@@ -127,7 +143,7 @@ impl Table {
         flow.y += self.padding;
         self.rows += 1;
         if self.rows.is_multiple_of(self.ruled_every) {
-            flow.canvas.rule(LEFT, flow.y - 0.2, WIDTH, 0.4, HAIRLINE);
+            flow.canvas.rule(self.left, flow.y - 0.2, RIGHT - self.left, 0.4, HAIRLINE);
         }
     }
 
@@ -177,7 +193,8 @@ impl Table {
         }
     }
 
-    fn go_on(&mut self, flow: &mut Flow<'_>) {
+    /// Goes on on a new page, under the head.
+    pub fn go_on(&mut self, flow: &mut Flow<'_>) {
         // The last row of a page needs no second line below it.
         flow.break_page();
         let continued = self.continued.clone();
@@ -212,7 +229,10 @@ impl Table {
             }
         }
         flow.y += lines as f32 * HEAD_LEADING + 4.0;
-        flow.canvas.rule(LEFT, flow.y, WIDTH, 0.8, ACCENT);
+        match self.left > LEFT {
+            true => flow.canvas.rule(self.left, flow.y, RIGHT - self.left, 0.4, HAIRLINE),
+            false => flow.canvas.rule(LEFT, flow.y, WIDTH, 0.8, ACCENT),
+        }
         flow.y += 0.8;
     }
 }

@@ -12,11 +12,11 @@ use super::invoices::issued;
 use super::{App, ServiceError};
 use crate::domain::access::Viewer;
 use crate::domain::draft::{Tariff, draft};
-use crate::domain::forecast::{Forecast, OpenPeriod, PastUsage, forecast, open_period, past_usage};
+use crate::domain::forecast::{Forecast, OpenPeriod, PastUsage, Running, forecast, open_period, past_usage};
 use crate::domain::hierarchy::AccountNode;
 use crate::domain::invoice::{ChargesByCategory, Invoice, Section};
 use crate::store::facts::{self, AccountToBill};
-use crate::store::{AnyConnection, StoreError, bill_runs, statements};
+use crate::store::{AnyConnection, StoreError, bill_runs, macd, statements};
 use crate::values::calendar::mountain_day;
 use crate::values::ids::AccountId;
 use crate::values::money::Money;
@@ -39,6 +39,8 @@ pub struct Accrual {
     pub is_closing: bool,
     /// What has accrued, by account: all of the invoice, or the part of the account and those below it.
     pub sections: Vec<Section>,
+    /// Work that is logged and not reviewed, by account: it is in `forecast` but in nothing else.
+    pub running: Running,
     /// Its new charges so far, by category. For the billed account only.
     pub so_far: ChargesByCategory,
     /// What it will probably charge. For the billed account only.
@@ -103,9 +105,16 @@ fn accrual(
         })
         .collect();
     let is_billed = choice.account.is_billed;
+    let mut running = find_running(conn, account)?;
+    // What is reviewed after the period is over goes on a later invoice.
+    let expected = if is_closing { Running::new() } else { running.clone() };
+    if !is_billed {
+        running.retain(|(account, _)| *account == choice.account.number);
+    }
     let forecast = match &accrued {
-        Some(accrued) if is_billed => {
-            Some(forecast(&account.facts, accrued, &past_usage, &tariff, period, today)?)
+        accrued if is_billed && (accrued.is_some() || !expected.is_empty()) => {
+            let accrued = accrued.as_ref();
+            Some(forecast(&account.facts, accrued, &past_usage, &expected, &tariff, period, today)?)
         }
         _ => None,
     };
@@ -120,7 +129,31 @@ fn accrual(
         false => sections.into_iter().filter(|section| section.account == choice.account.number).collect(),
     };
     let before = past.first().filter(|_| is_billed).map(|invoice| invoice.charges());
-    Ok(Accrual { choice, billed_with, period, is_closing, sections, so_far, forecast, before, without_calls })
+    Ok(Accrual {
+        choice,
+        billed_with,
+        period,
+        is_closing,
+        sections,
+        running,
+        so_far,
+        forecast,
+        before,
+        without_calls,
+    })
+}
+
+/// The work on requests of the invoice's accounts that billing has not reviewed.
+fn find_running(conn: &mut AnyConnection, account: &AccountToBill) -> Result<Running, StoreError> {
+    let members = &account.facts.members;
+    let ids: Vec<AccountId> = members.iter().map(|member| member.account.id).collect();
+    let mut found = macd::list_running(conn, &ids)?;
+    let mut running = Running::new();
+    for member in members {
+        let requests = found.remove(&member.account.id.0).unwrap_or_default();
+        running.extend(requests.into_iter().map(|request| (member.account.number.clone(), request)));
+    }
+    Ok(running)
 }
 
 /// The period that accrues on the account today.

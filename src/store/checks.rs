@@ -76,6 +76,7 @@ pub fn list_strays(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> 
         "invoice_payments",
         "invoice_credits",
         "invoice_calls",
+        "invoice_receipts",
     ] {
         let sql = format!(
             "SELECT COUNT(*) AS count FROM {table} t WHERE NOT EXISTS (SELECT 1 FROM invoices i WHERE i.id = t.invoice_id)"
@@ -97,6 +98,16 @@ pub fn list_strays(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> 
     let row: CountRow = diesel::sql_query(sql).get_result(conn)?;
     if row.count > 0 {
         strays.push(format!("invoice_credits: {} are not the credit notes they show", row.count));
+    }
+    let sql = "SELECT (SELECT COUNT(*) FROM invoice_receipts r JOIN invoices i ON i.id = r.invoice_id \
+               WHERE i.state = 'issued' AND NOT EXISTS (SELECT 1 FROM macd_requests m JOIN invoice_lines l \
+               ON l.invoice_id = m.invoice_id AND l.amount_cents = m.work_cents WHERE m.case_id = r.case_id \
+               AND m.invoice_id = r.invoice_id AND l.line_no = r.line_no)) \
+               + (SELECT COUNT(*) FROM macd_requests m WHERE m.invoice_id IS NOT NULL AND NOT EXISTS \
+               (SELECT 1 FROM invoice_receipts r WHERE r.invoice_id = m.invoice_id AND r.case_id = m.case_id)) AS count";
+    let row: CountRow = diesel::sql_query(sql).get_result(conn)?;
+    if row.count > 0 {
+        strays.push(format!("invoice_receipts: {} are not the requests that their invoice bills", row.count));
     }
     Ok(strays)
 }

@@ -133,6 +133,12 @@ impl Locale {
         format!("{} {:02}:{:02}", self.short_date(local.date_naive()), local.hour(), local.minute())
     }
 
+    /// Only the time of day: `14:05`.
+    pub fn time_of_day(self, instant: DateTime<Utc>) -> String {
+        let local = instant.with_timezone(&Denver);
+        format!("{:02}:{:02}", local.hour(), local.minute())
+    }
+
     /// `November 2026` or `noviembre de 2026`: the month in which the period ends.
     pub fn period(self, period: BillingPeriod) -> String {
         let day = period.last_day();

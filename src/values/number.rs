@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Invalid;
 use super::ids::CaseId;
@@ -108,6 +108,18 @@ impl FromStr for CaseNumber {
             Some(id) => Ok(CaseNumber(CaseId(id))),
             None => Invalid::because(format!("{text:?} is not a case's number like C-000042")),
         }
+    }
+}
+
+impl Serialize for CaseNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for CaseNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CaseNumber, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 

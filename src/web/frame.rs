@@ -19,8 +19,10 @@ use super::post::Post;
 use super::{Site, assets, csrf, own, session};
 use crate::domain::access::Viewer;
 use crate::domain::invoice::{Line, LineKind, Provider};
+use crate::domain::macd::receipt::Receipt;
 use crate::services::App;
 use crate::texts;
+use crate::values::calendar::mountain_day;
 use crate::values::locale::Locale;
 use crate::values::money::Money;
 use crate::values::number::AccountNumber;
@@ -150,6 +152,22 @@ impl Frame {
     /// A day and a time, Mountain Time, to the minute.
     pub fn minute(&self, instant: impl Borrow<DateTime<Utc>>) -> String {
         self.locale.minute(*instant.borrow())
+    }
+
+    /// The day of an instant in digits, Mountain Time.
+    pub fn day_of(&self, instant: impl Borrow<DateTime<Utc>>) -> String {
+        self.locale.short_date(mountain_day(*instant.borrow()))
+    }
+
+    /// Its time of day, Mountain Time.
+    pub fn time_of_day(&self, instant: impl Borrow<DateTime<Utc>>) -> String {
+        self.locale.time_of_day(*instant.borrow())
+    }
+
+    /// How the minutes of a request became what they cost.
+    pub fn rounding(&self, receipt: &Receipt) -> String {
+        let minutes = (receipt.billable_minutes, receipt.units, receipt.increment_minutes);
+        texts::work_rounding(self.locale, minutes, receipt.unit_price, receipt.work)
     }
 
     /// A period in words.

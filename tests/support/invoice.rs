@@ -105,6 +105,7 @@ fn line(period: BillingPeriod, kind: LineKind, cents: i64) -> Line {
         amount: Money::from_cents(cents),
         tax_class: "voice".to_owned(),
         usage: None,
+        receipt: None,
         cost_centre: String::new(),
     }
 }

@@ -131,6 +131,7 @@ pub fn recurring(code: &str, description: &str, quantity: &str, unit_price: &str
         amount: Money::extended(dec(quantity), dec(unit_price)).expect("fits"),
         tax_class: "voice".into(),
         usage: None,
+        receipt: None,
         cost_centre: String::new(),
     }
 }
@@ -201,6 +202,7 @@ pub fn usage(call_type: &str, per_minute: &str, count: usize) -> (Line, Vec<Rate
             minimum_seconds: 18,
             included_minutes_used: Decimal::ZERO,
         }),
+        receipt: None,
         cost_centre: String::new(),
     };
     (line, calls)
@@ -306,6 +308,7 @@ pub fn rich(locale: Locale) -> (Invoice, CallDetail) {
         recurring: cents(98_410),
         catch_up: cents(0),
         one_time: cents(30_000),
+        macd: cents(0),
         usage: cents(4_321),
         taxes: cents(14_502),
         late_fee: cents(0),

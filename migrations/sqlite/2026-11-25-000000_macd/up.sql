@@ -46,7 +46,9 @@ CREATE TABLE macd_requests (
   invoice_id BIGINT REFERENCES invoices (id)
 );
 CREATE INDEX macd_to_review ON macd_requests (finished_at) WHERE finished_at IS NOT NULL AND reviewed_at IS NULL;
-CREATE INDEX macd_to_bill ON macd_requests (reviewed_at) WHERE reviewed_at IS NOT NULL AND invoice_id IS NULL;
+-- A request without units costs nothing: no invoice ever bills it.
+CREATE INDEX macd_to_bill ON macd_requests (reviewed_at)
+WHERE reviewed_at IS NOT NULL AND invoice_id IS NULL AND units > 0;
 
 -- The time log. Corrections are entries of their own.
 CREATE TABLE macd_entries (

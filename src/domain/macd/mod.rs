@@ -3,21 +3,25 @@
 //! Invariant: what a request costs follows from its time log and the terms the customer accepted, and
 //! from nothing else.
 
+pub mod bill;
 pub mod hours;
 pub mod log;
 pub mod meter;
+pub mod receipt;
 
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::values::Invalid;
 use crate::values::money::Money;
 
 /// What is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MacdKind {
     /// Something goes elsewhere.
     Move,
@@ -30,7 +34,8 @@ pub enum MacdKind {
 }
 
 /// How soon (REQUIREMENTS R5.4).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Urgency {
     /// In the usual order.
     Standard,

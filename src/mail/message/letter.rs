@@ -346,11 +346,12 @@ fn changes(invoice: &Invoice, locale: Locale) -> Vec<Change> {
         .collect()
 }
 
-fn by_category(charges: &ChargesByCategory) -> [(&'static str, Money); 6] {
+fn by_category(charges: &ChargesByCategory) -> [(&'static str, Money); 7] {
     [
         ("mail-recurring", charges.recurring),
         ("mail-catch-up", charges.catch_up),
         ("mail-one-time", charges.one_time),
+        ("mail-macd", charges.macd),
         ("mail-usage", charges.usage),
         ("mail-taxes", charges.taxes),
         ("mail-late-fee", charges.late_fee),

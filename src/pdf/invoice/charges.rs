@@ -67,10 +67,11 @@ fn rows(invoice: &Invoice) -> Vec<Row> {
     let next = invoice.period.next();
     let recurring =
         words.with("doc-recurring-of", &[("dates", &words.dates(next.first_day(), next.last_day()))]);
-    let categories: [(String, &str, Category); 6] = [
+    let categories: [(String, &str, Category); 7] = [
         (recurring, "doc-recurring", |charges| charges.recurring),
         (words.text("doc-catch-up"), "doc-catch-up", |charges| charges.catch_up),
         (words.text("doc-one-time"), "doc-one-time", |charges| charges.one_time),
+        (words.text("doc-macd"), "doc-macd", |charges| charges.macd),
         (words.text("doc-usage"), "doc-usage", |charges| charges.usage),
         (words.text("doc-taxes"), "doc-taxes", |charges| charges.taxes),
         (words.text("doc-late-fee"), "doc-late-fee", |charges| charges.late_fee),

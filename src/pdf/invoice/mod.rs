@@ -9,6 +9,7 @@ mod frame;
 mod page1;
 mod payments;
 mod section;
+mod work;
 
 use crate::domain::invoice::{CallDetail, Invoice};
 use crate::values::locale::Locale;

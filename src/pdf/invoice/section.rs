@@ -13,11 +13,14 @@ use crate::pdf::table::{Align, Table, note};
 use crate::pdf::words::{Words, minutes};
 use crate::values::money::Money;
 
+use super::work;
+
 /// The groups of a section: their caption and the kinds they take in.
-const GROUPS: [(&str, &[LineKind]); 5] = [
+const GROUPS: [(&str, &[LineKind]); 6] = [
     ("doc-recurring", &[LineKind::Recurring]),
     ("doc-catch-up", &[LineKind::CatchUp, LineKind::CatchUpCredit]),
     ("doc-one-time", &[LineKind::OneTime]),
+    ("doc-macd", &[LineKind::Macd, LineKind::Expedite]),
     ("doc-usage-by-type", &[LineKind::Usage]),
     ("doc-usage-late", &[LineKind::UsageLate]),
 ];
@@ -35,6 +38,7 @@ pub fn draw(flow: &mut Flow<'_>, invoice: &Invoice, section: &Section) {
         let caption = words.text(caption);
         match kinds[0] {
             LineKind::CatchUp => prorated(flow, words, &caption, section, &lines),
+            LineKind::Macd => work::draw(flow, words, &caption, section, &lines),
             LineKind::Usage | LineKind::UsageLate => usage(flow, words, &caption, &lines),
             _ => whole(flow, words, &caption, section, &lines),
         }
@@ -71,7 +75,8 @@ fn table(words: Words, caption: &str) -> Table {
     Table::new(caption, &words.text("doc-continued"), words.decimal_point())
 }
 
-fn sum(lines: &[&Line]) -> Money {
+/// What they charge together.
+pub fn sum(lines: &[&Line]) -> Money {
     lines.iter().map(|line| line.amount).sum()
 }
 
@@ -102,28 +107,35 @@ fn booked(words: Words, code: &str) -> String {
     words.with("doc-cost-centre", &[("code", code)])
 }
 
-/// Services for whole periods and one-time charges.
-fn whole(flow: &mut Flow<'_>, words: Words, caption: &str, section: &Section, lines: &[&Line]) {
-    let mut table = table(words, caption)
+/// The columns of what is charged as a whole.
+pub fn whole_table(words: Words, caption: &str, lines: &[&Line]) -> Table {
+    table(words, caption)
         .column(words.text("doc-code"), 74.0, Align::Muted)
         .column(words.text("doc-description"), 172.0, Align::Left)
         .column(words.text("doc-service-dates"), 102.0, Align::Left)
         .column(words.text("doc-quantity"), 44.0, quantities(lines))
         .column(words.text("doc-rate"), 52.0, prices(lines))
-        .column(words.text("doc-amount"), 60.0, Align::Right);
+        .column(words.text("doc-amount"), 60.0, Align::Right)
+}
+
+/// A line in those columns.
+pub fn whole_row(words: Words, section: &Section, line: &Line) -> [String; 6] {
+    [
+        line.code.clone(),
+        described(words, section, line),
+        words.dates(line.from, line.to),
+        words.number(line.quantity),
+        words.price(line.unit_price),
+        words.amount(line.amount),
+    ]
+}
+
+/// Services for whole periods and one-time charges.
+fn whole(flow: &mut Flow<'_>, words: Words, caption: &str, section: &Section, lines: &[&Line]) {
+    let mut table = whole_table(words, caption, lines);
     table.begin(flow);
     for line in lines {
-        table.row(
-            flow,
-            &[
-                line.code.clone(),
-                described(words, section, line),
-                words.dates(line.from, line.to),
-                words.number(line.quantity),
-                words.price(line.unit_price),
-                words.amount(line.amount),
-            ],
-        );
+        table.row(flow, &whole_row(words, section, line));
     }
     table.total(flow, &words.with("doc-total-of", &[("what", caption)]), &[words.amount(sum(lines))]);
 }

@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::{ACCOUNTS_PER_CHUNK, find_account};
 use crate::domain::account::Member;
-use crate::domain::bill_run::{Finding, StepState, findings};
+use crate::domain::bill_run::{Finding, StepState, findings, unreviewed};
 use crate::domain::delivery::recipients;
 use crate::domain::draft::{Draft, Tariff, draft};
-use crate::domain::invoice::Invoice;
+use crate::domain::invoice::{Invoice, LineKind};
 use crate::pdf;
 use crate::services::{App, Progress, ServiceError};
 use crate::store::audit::{self, NewAudit};
@@ -248,31 +248,34 @@ impl Run<'_> {
     /// The decision on one account: nothing is written yet.
     fn outcome(&self, account: AccountToBill) -> Outcome {
         let facts = &account.facts;
-        let members = facts.members.iter().map(|member| member.account.id).collect();
+        let unreviewed = unreviewed(&account.unreviewed);
         let step =
             |state, reason: String, findings| NewStep { account: facts.account.id, state, reason, findings };
+        let without_draft = |state, reason, found: Option<Finding>| Outcome {
+            step: step(state, reason, found.into_iter().collect()),
+            draft: None,
+            members: facts.members.iter().map(|member| member.account.id).collect(),
+        };
         match draft(facts, &self.tariff, self.period) {
-            Ok(None) => {
-                Outcome { step: step(StepState::Nothing, String::new(), Vec::new()), draft: None, members }
-            }
-            Ok(Some(draft)) => {
+            Ok(None) => without_draft(StepState::Nothing, String::new(), unreviewed),
+            Ok(Some(mut draft)) => {
+                make_printable(&mut draft.invoice);
                 let previous = facts.history.last().map(|invoice| invoice.new_charges);
-                let found = findings(
+                let mut found = findings(
                     &draft.invoice,
                     previous,
                     recipients(&account.contacts).len(),
                     &pdf::missing_glyphs(&printed_text(&draft.invoice)),
                 );
+                found.extend(unreviewed);
                 let (state, reason) = self.state_for(&found);
                 Outcome {
                     step: step(state, reason, found),
                     draft: Some((draft, account.last_issued)),
-                    members,
+                    members: facts.members.iter().map(|member| member.account.id).collect(),
                 }
             }
-            Err(why) => {
-                Outcome { step: step(StepState::Failed, why.to_string(), Vec::new()), draft: None, members }
-            }
+            Err(why) => without_draft(StepState::Failed, why.to_string(), unreviewed),
         }
     }
 
@@ -330,6 +333,21 @@ fn groups(accounts: Vec<AccountToBill>, calls: &HashMap<AccountId, i64>) -> Vec<
         in_last += of_account;
     }
     groups
+}
+
+/// Requests and their logs are never worded anew: a letter that the document's fonts lack would keep their
+/// invoice back for ever, so it is shown as a question mark.
+fn make_printable(invoice: &mut Invoice) {
+    let lines = invoice.sections.iter_mut().flat_map(|section| &mut section.lines);
+    for line in lines.filter(|line| matches!(line.kind, LineKind::Macd | LineKind::Expedite)) {
+        let texts = line.receipt.as_mut().into_iter().flat_map(|receipt| receipt.texts_mut());
+        for text in texts.chain(std::iter::once(&mut line.description)) {
+            let missing = pdf::missing_glyphs(text);
+            if !missing.is_empty() {
+                *text = text.replace(|letter| missing.contains(&letter), "?");
+            }
+        }
+    }
 }
 
 /// Everything on a document that people typed, for the search of glyphs the fonts lack.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::invoice::{CreditShown, Invoice, Line, LineKind, Section, TaxLine};
+use crate::domain::macd::receipt::Receipt;
 use crate::values::money::{CURRENCY, Money};
 use crate::values::number::{AccountNumber, CreditNumber, InvoiceNumber};
 use crate::values::period::BillingPeriod;
@@ -67,6 +68,8 @@ struct LineOut<'a> {
     days: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     calls: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<&'a Receipt>,
     #[serde(skip_serializing_if = "str::is_empty")]
     cost_centre: &'a str,
 }
@@ -133,6 +136,7 @@ fn line(line: &Line) -> LineOut<'_> {
         period: line.period,
         days: line.days,
         calls: line.usage.as_ref().map(|usage| usage.calls),
+        receipt: line.receipt.as_deref(),
         cost_centre: &line.cost_centre,
     }
 }

@@ -15,7 +15,7 @@ pub use tariff::{load_rates, load_taxes};
 use super::credit_notes::list_not_shown;
 use super::rows::value;
 use super::schema::{accounts, bill_steps, charges, contacts, invoice_lines, invoices, payments, services};
-use super::{AnyConnection, StoreError, disputes};
+use super::{AnyConnection, StoreError, disputes, macd};
 use crate::domain::account::{Account, BillingFacts, Charge, Member, Payment, Service};
 use crate::domain::coverage::{Coverage, Span};
 use crate::domain::delivery::Contact;
@@ -23,7 +23,7 @@ use crate::domain::late_fee::IssuedInvoice;
 use crate::values::address::PostalAddress;
 use crate::values::ids::{AccountId, ChargeId, ContactId, InvoiceId, PaymentId, ServiceId};
 use crate::values::money::Money;
-use crate::values::number::AccountNumber;
+use crate::values::number::{AccountNumber, CaseNumber};
 use crate::values::period::BillingPeriod;
 
 /// What there is to bill on one account, and who would get it.
@@ -33,6 +33,8 @@ pub struct AccountToBill {
     pub facts: BillingFacts,
     /// Every contact of the billing account.
     pub contacts: Vec<Contact>,
+    /// Requests of its accounts that were finished in time but not reviewed.
+    pub unreviewed: Vec<CaseNumber>,
     /// Place and row of its last issued invoice.
     pub last_issued: Option<(i64, i64)>,
 }
@@ -144,6 +146,8 @@ pub fn load(
     let member_ids: Vec<i64> = tree.iter().map(|(_, row)| row.id).collect();
     let mut services = load_services(conn, &member_ids)?;
     let mut charges = load_charges(conn, &member_ids, period)?;
+    let mut requests = macd::list_to_bill(conn, &member_ids, period.ends_at())?;
+    let unreviewed = macd::list_unreviewed(conn, &member_ids, period.ends_at())?;
     let mut payments = load_payments(conn, ids, period)?;
     let mut credits = list_not_shown(conn, ids, period.last_day())?;
     let mut history = load_history(conn, ids, period, now)?;
@@ -156,6 +160,7 @@ pub fn load(
             account: row.account()?,
             services: services.remove(&id).unwrap_or_default(),
             charges: charges.remove(&id).unwrap_or_default(),
+            requests: requests.remove(&id).unwrap_or_default(),
             calls: Vec::new(),
         });
     }
@@ -167,6 +172,9 @@ pub fn load(
             (a.account.id != *id, &a.account.number).cmp(&(b.account.id != *id, &b.account.number))
         });
         let Some(first) = members.first() else { continue };
+        let is_member = |id: AccountId| members.iter().any(|member| member.account.id == id);
+        let unreviewed = unreviewed.iter().filter(|(account, _)| is_member(*account));
+        let unreviewed = unreviewed.map(|(_, number)| *number).collect();
         let (history, last_issued) = history.remove(&id.0).unwrap_or_default();
         loaded.push(AccountToBill {
             facts: BillingFacts {
@@ -177,6 +185,7 @@ pub fn load(
                 credits: credits.remove(id).unwrap_or_default(),
             },
             contacts: contacts.remove(&id.0).unwrap_or_default(),
+            unreviewed,
             last_issued,
         });
     }

@@ -17,7 +17,7 @@ use crate::store::schema::{
     calls, charges, credit_notes, invoice_calls, invoice_credits, invoice_lines, invoice_payments,
     invoice_taxes, invoices, payments,
 };
-use crate::store::{AnyConnection, StoreError};
+use crate::store::{AnyConnection, StoreError, macd};
 use crate::values::ids::{AccountId, InvoiceId};
 use crate::values::locale::Locale;
 use crate::values::money::Money;
@@ -212,11 +212,13 @@ pub fn mark_issued(
     Err(StoreError::Conflict(format!("one of {} drafts to be issued", issued.len())))
 }
 
-/// Marks the charges, calls, payments and credit notes on `issued` as billed or shown by it.
+/// Marks the charges, requests, calls, payments and credit notes on `issued` as billed or shown by it.
 ///
 /// # Errors
 /// A conflict where another invoice has one of them already: nothing is billed twice.
 pub fn mark_billed(conn: &mut AnyConnection, issued: &[IssuedDraft]) -> Result<(), StoreError> {
+    let ids: Vec<InvoiceId> = issued.iter().map(|issued| issued.draft.id).collect();
+    macd::mark_billed(conn, &ids)?;
     for IssuedDraft { draft, .. } in issued {
         let id = Some(draft.id.0);
         if !draft.charge_ids.is_empty() {

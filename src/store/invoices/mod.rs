@@ -5,6 +5,7 @@
 mod issue;
 mod outdated;
 mod read;
+mod receipts;
 mod rows;
 mod write;
 
@@ -21,6 +22,7 @@ use crate::values::money::Money;
 
 /// Asserts that a document adds up to what is stored of it (INTERFACES, "Arithmetic, exactly", 10).
 fn require_sums(invoice: &Invoice, new_charges: Money, total_due: Money) -> Result<(), StoreError> {
+    receipts::require_receipts(invoice)?;
     let listed: Money = invoice.payments_received.iter().map(|payment| payment.amount).sum();
     let credited: Money = invoice.credit_notes.iter().map(|credit| credit.amount).sum();
     let sums_agree = invoice.new_charges() == new_charges && invoice.total_due() == total_due;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::receipts::{self, Receipts};
 use super::require_sums;
 use super::rows::{CreditRow, InvoiceRow, LineRow, PaymentRow, SectionRow, TaxRow};
 use crate::domain::invoice::{
@@ -206,6 +207,7 @@ fn load_charges(
             Ledger::RevenueRecurring => charges.recurring = earned,
             Ledger::RevenueCatchUp => charges.catch_up = earned,
             Ledger::RevenueOneTime => charges.one_time = earned,
+            Ledger::RevenueMacd => charges.macd = earned,
             Ledger::RevenueUsage => charges.usage = earned,
             Ledger::RevenueLateFee => charges.late_fee = earned,
             Ledger::Tax => charges.taxes = earned,
@@ -226,6 +228,7 @@ fn load_sections(conn: &mut AnyConnection, ids: &[i64]) -> Result<HashMap<i64, V
         .order((invoice_lines::invoice_id, invoice_lines::line_no))
         .select(LineRow::as_select())
         .load(conn)?;
+    let mut receipts = receipts::load(conn, &lines)?;
     let taxes: Vec<TaxRow> = invoice_taxes::table
         .filter(invoice_taxes::invoice_id.eq_any(ids.to_vec()))
         .order((invoice_taxes::invoice_id, invoice_taxes::tax_no))
@@ -247,7 +250,7 @@ fn load_sections(conn: &mut AnyConnection, ids: &[i64]) -> Result<HashMap<i64, V
     for row in lines {
         let id = row.invoice_id;
         let section = by_id.get_mut(&id).and_then(|sections| sections.get_mut(row.section_no as usize));
-        section.ok_or_else(|| missing(id))?.lines.push(line(row)?);
+        section.ok_or_else(|| missing(id))?.lines.push(line(row, &mut receipts)?);
     }
     for row in taxes {
         let id = row.invoice_id;
@@ -264,7 +267,7 @@ fn load_sections(conn: &mut AnyConnection, ids: &[i64]) -> Result<HashMap<i64, V
     Ok(by_id)
 }
 
-fn line(row: LineRow) -> Result<Line, StoreError> {
+fn line(row: LineRow, receipts: &mut Receipts) -> Result<Line, StoreError> {
     let usage =
         match (row.calls, row.seconds, row.increment_seconds, row.minimum_seconds, row.included_minutes_used)
         {
@@ -292,6 +295,7 @@ fn line(row: LineRow) -> Result<Line, StoreError> {
         amount: Money::from_cents(row.amount_cents),
         tax_class: row.tax_class,
         usage,
+        receipt: receipts.remove(&(row.invoice_id, row.line_no)).map(Box::new),
         cost_centre: row.cost_centre,
     })
 }

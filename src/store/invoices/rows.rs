@@ -4,8 +4,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::store::schema::{
-    invoice_calls, invoice_credits, invoice_lines, invoice_payments, invoice_sections, invoice_taxes,
-    invoices,
+    invoice_calls, invoice_credits, invoice_lines, invoice_payments, invoice_receipts, invoice_sections,
+    invoice_taxes, invoices,
 };
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -112,6 +112,15 @@ pub struct CreditRow {
     pub credited_on: NaiveDate,
     pub reason: String,
     pub amount_cents: i64,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = invoice_receipts, treat_none_as_default_value = false)]
+pub struct ReceiptRow {
+    pub invoice_id: i64,
+    pub line_no: i32,
+    pub case_id: i64,
+    pub body: String,
 }
 
 #[derive(Insertable)]

@@ -2,14 +2,14 @@
 
 use diesel::prelude::*;
 
-use super::require_sums;
-use super::rows::{CallRow, CreditRow, InvoiceRow, LineRow, PaymentRow, SectionRow, TaxRow};
+use super::rows::{CallRow, CreditRow, InvoiceRow, LineRow, PaymentRow, ReceiptRow, SectionRow, TaxRow};
+use super::{receipts, require_sums};
 use crate::domain::draft::{Draft, Source};
 use crate::domain::invoice::{Line, Provider};
 use crate::on_either;
 use crate::store::schema::{
-    id_blocks, invoice_calls, invoice_credits, invoice_lines, invoice_payments, invoice_sections,
-    invoice_taxes, invoices, letterheads,
+    id_blocks, invoice_calls, invoice_credits, invoice_lines, invoice_payments, invoice_receipts,
+    invoice_sections, invoice_taxes, invoices, letterheads,
 };
 use crate::store::{AnyConnection, StoreError};
 use crate::values::hash::sha256;
@@ -90,6 +90,7 @@ pub fn insert_drafts(
     insert_batches!(conn, invoice_payments::table, batch.payments);
     insert_batches!(conn, invoice_credits::table, batch.credits);
     insert_batches!(conn, invoice_calls::table, batch.calls);
+    insert_batches!(conn, invoice_receipts::table, batch.receipts);
     Ok(())
 }
 
@@ -115,6 +116,7 @@ pub fn delete_drafts(
         )*};
     }
     delete_of!(
+        invoice_receipts,
         invoice_calls,
         invoice_credits,
         invoice_payments,
@@ -135,6 +137,7 @@ struct Batch {
     payments: Vec<PaymentRow>,
     credits: Vec<CreditRow>,
     calls: Vec<CallRow>,
+    receipts: Vec<ReceiptRow>,
 }
 
 impl Batch {
@@ -170,6 +173,9 @@ impl Batch {
                         charged_seconds: call.charged_seconds,
                         amount_micros: call.amount.micros(),
                     }));
+                }
+                if let (Source::Request(case), Some(receipt)) = (source, &line.receipt) {
+                    self.receipts.push(receipts::row(id, line_no, *case, receipt)?);
                 }
                 line_no += 1;
             }

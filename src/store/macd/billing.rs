@@ -7,7 +7,8 @@ use crate::on_either;
 use crate::store::rows::instant;
 use crate::store::schema::{accounts, cases, invoice_receipts, macd_changes, macd_requests};
 use crate::store::{AnyConnection, StoreError};
-use crate::values::ids::{CaseId, InvoiceId};
+use crate::values::ids::{AccountId, CaseId, InvoiceId};
+use crate::values::number::CaseNumber;
 
 /// A finished request that billing has not looked at.
 #[derive(Clone, Debug)]
@@ -40,6 +41,24 @@ pub fn list_to_review(conn: &mut AnyConnection, limit: i64) -> Result<Vec<ToRevi
         finished_at: finished_at.map(instant).unwrap_or_default(),
     };
     Ok(rows.into_iter().map(row).collect())
+}
+
+/// The requests of these accounts that were finished before `before` and that billing has not looked at.
+pub fn list_unreviewed(
+    conn: &mut AnyConnection,
+    accounts: &[i64],
+    before: DateTime<Utc>,
+) -> Result<Vec<(AccountId, CaseNumber)>, StoreError> {
+    let rows: Vec<(Option<i64>, i64)> = macd_requests::table
+        .inner_join(cases::table.on(cases::id.eq(macd_requests::case_id)))
+        .filter(macd_requests::finished_at.lt(before.naive_utc()))
+        .filter(macd_requests::reviewed_at.is_null())
+        .filter(cases::account_id.eq_any(accounts.iter().map(|id| Some(*id)).collect::<Vec<_>>()))
+        .order(macd_requests::case_id)
+        .select((cases::account_id, macd_requests::case_id))
+        .load(conn)?;
+    let row = |(account, case): (Option<i64>, i64)| Some((AccountId(account?), CaseNumber(CaseId(case))));
+    Ok(rows.into_iter().filter_map(row).collect())
 }
 
 /// Writes down which invoice bills each request whose receipt stands on one of `invoices`. Belongs into

@@ -2,13 +2,15 @@
 
 mod billing;
 mod entries;
+mod receipts;
 mod terms;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
-pub use billing::{ToReview, insert_change, list_to_review, mark_billed};
+pub use billing::{ToReview, insert_change, list_to_review, list_unreviewed, mark_billed};
 pub use entries::{EntryRow, NewEntry, insert_entry, list_entries, list_of_person};
+pub use receipts::{list_running, list_to_bill};
 pub use terms::{find_terms, insert_terms, list_terms};
 
 use super::rows::{instant, value};
@@ -111,7 +113,7 @@ type Row = (
 );
 
 /// The columns of a [`Row`], in its order.
-macro_rules! columns {
+macro_rules! request_columns {
     () => {
         (
             (
@@ -141,6 +143,8 @@ macro_rules! columns {
         )
     };
 }
+
+use request_columns;
 
 fn request((asked, approved, quoted, end, reviewed): Row) -> Result<RequestRow, StoreError> {
     let (case, kind, urgency, is_outside_hours, wanted_on, requester, terms_on) = asked;
@@ -199,7 +203,7 @@ pub fn insert_request(conn: &mut AnyConnection, new: &NewRequest<'_>) -> Result<
 pub fn find_request(conn: &mut AnyConnection, case: CaseId) -> Result<Option<RequestRow>, StoreError> {
     let row: Option<Row> = macd_requests::table
         .filter(macd_requests::case_id.eq(case.0))
-        .select(columns!())
+        .select(request_columns!())
         .get_result(conn)
         .optional()?;
     row.map(request).transpose()

@@ -191,6 +191,7 @@ fn compare(now: &ChargesByCategory, before: Option<&ChargesByCategory>) -> Vec<C
         ("category-recurring", now.recurring, before.recurring),
         ("category-catch-up", now.catch_up, before.catch_up),
         ("category-one-time", now.one_time, before.one_time),
+        ("category-macd", now.macd, before.macd),
         ("category-usage", now.usage, before.usage),
         ("category-taxes", now.taxes, before.taxes),
         ("category-late-fee", now.late_fee, before.late_fee),

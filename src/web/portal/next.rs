@@ -33,6 +33,10 @@ impl Page<'_> {
         self.accrual.total()
     }
 
+    fn running_total(&self) -> Money {
+        self.accrual.running.iter().map(|(_, request)| request.receipt.total()).sum()
+    }
+
     fn before(&self) -> Option<Money> {
         self.accrual.before.map(|charges| charges.total())
     }
@@ -93,6 +97,7 @@ fn rows(accrual: &Accrual) -> Vec<Row> {
         by("category-recurring", |charges| charges.recurring),
         by("category-catch-up", |charges| charges.catch_up),
         by("category-one-time", |charges| charges.one_time),
+        by("category-macd", |charges| charges.macd),
         by("category-usage", |charges| charges.usage),
         by("category-taxes", |charges| charges.taxes),
         by("category-late-fee", |charges| charges.late_fee),
