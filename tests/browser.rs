@@ -247,6 +247,8 @@ const STAFF_PAGES: &[&str] = &[
     "/office/cases/new",
     "/office/cases/OLDCASE",
     "/office/cases/CASE?template=more",
+    "/office/reminders",
+    "/office/reminders/100006",
 ];
 
 #[actix_web::test]

@@ -404,6 +404,9 @@ const TABLE: &[(&str, &str, [&str; 3])] = &[
     ("POST", "/office/cases/{case}/decline", ["in", "no", "bad"]),
     ("POST", "/office/cases/{case}/approve", ["in", "no", "bad"]),
     ("POST", "/office/cases/{case}/send-back", ["in", "no", "bad"]),
+    ("GET", "/office/reminders", ["in", "no", "ok"]),
+    ("GET", "/office/reminders/{account}", ["in", "no", "no"]),
+    ("POST", "/office/reminders/{account}", ["in", "no", "bad"]),
 ];
 
 #[actix_web::test]

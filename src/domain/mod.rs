@@ -25,6 +25,7 @@ pub mod macd;
 pub mod naming;
 pub mod notice;
 pub mod recurring;
+pub mod reminder;
 pub mod settlement;
 pub mod sign_in;
 pub mod statement;

@@ -138,6 +138,9 @@ routes! {
     Staff POST "/office/cases/{case}/decline" => office::decide::decline,
     Staff POST "/office/cases/{case}/approve" => office::decide::approve,
     Staff POST "/office/cases/{case}/send-back" => office::decide::send_back,
+    Staff GET "/office/reminders" => office::reminders::page,
+    Staff GET "/office/reminders/{account}" => office::reminders::form,
+    Staff POST "/office/reminders/{account}" => office::reminders::submit,
 }
 
 /// Registers the routes of one kind, in the order of the table.

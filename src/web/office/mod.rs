@@ -6,6 +6,7 @@ pub mod case;
 pub mod decide;
 pub mod new;
 pub mod queue;
+pub mod reminders;
 
 use std::collections::BTreeMap;
 
