@@ -102,14 +102,24 @@ pub fn clock_card(f: &Frame, view: &View, audience: Audience, now: DateTime<Utc>
         }
         (None, Some(Pause::WaitsForCustomer)) => {
             let whose = if audience == Audience::Customer { "-you" } else { "" };
-            lines.push(f.t(format!("case-clock-waits{whose}-text")));
-            (f.t(format!("case-clock-waits{whose}")), None)
+            let what = waits_for(told);
+            lines.push(f.t(format!("case-clock-{what}{whose}-text")));
+            (f.t(format!("case-clock-{what}{whose}")), None)
         }
         (None, _) => closed(f, told, &mut lines, now),
     };
     let announced = announced(f, told, audience, &mut lines, now);
     let kept = told.clocks.kept.iter().map(|kept| kept_promise(f, kept)).collect();
     ClockCard { title, lines, bar: announced.or(bar), kept }
+}
+
+/// What the customer is waited for: names its texts.
+fn waits_for(told: &Told) -> &'static str {
+    match told.state {
+        CaseState::Resolved => "waits",
+        _ if told.needs_approval => "approval",
+        _ => "quote",
+    }
 }
 
 /// How long a promise of this kind takes at this priority.

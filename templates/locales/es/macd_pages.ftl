@@ -1,0 +1,50 @@
+# Solicitudes de trabajo: lo que comparten las páginas de ambos lados y las páginas de los clientes.
+
+# Rechazos
+macd-refused-not-mpoc = Solo un contacto principal de la cuenta puede aceptar esto.
+macd-refused-nothing-to-agree = No hay nada que aceptar: ya se aceptó o no se pidió nada. La página muestra cómo está ahora.
+macd-refused-quote-too-small = { $count ->
+    [one] Aquí una cotización abarca al menos 1 unidad: más de lo que no la requiere y no menos de lo trabajado.
+   *[other] Aquí una cotización abarca al menos { $count } unidades: más de lo que no la requiere y no menos de lo trabajado.
+}
+macd-refused-nothing-to-review = No hay nada que revisar: el trabajo no está terminado o facturación ya lo revisó.
+macd-refused-service = El cambio de servicios { $place } no se puede hacer: no hay tal servicio en esta cuenta ni debajo de ella, su código ya existe o cambiaría lo facturado.
+macd-refused-terms-reach-back = Indique un día posterior a hoy: las condiciones nuevas no cambian lo acordado antes.
+macd-refused-terms-day-taken = Ese día ya comienzan otras condiciones.
+macd-refused-terms-out-of-range = Indique una tarifa superior a 0,00, una unidad de 1 a 60 minutos con un precio en centavos enteros, un cargo de 0,00 o más y un límite de 1 a 1.000 unidades.
+macd-refused-terms-hours-reversed = El horario debe comenzar antes de terminar.
+macd-refused-fee-not-accepted = Acepte el cargo para que sea urgente, o elija Estándar.
+macd-refused-not-approved = El trabajo no estaba aprobado en ese momento: primero lo aprueba un contacto principal de la cuenta, y solo se registra tiempo posterior.
+macd-refused-finished = El trabajo está terminado. Primero hay que retomarlo.
+macd-refused-billed = Facturación ya lo revisó: lo facturado ya no cambia.
+macd-refused-no-time = El final debe ser al menos un minuto posterior al comienzo.
+macd-refused-too-long = Un registro abarca un día como máximo.
+macd-refused-not-yet = El final está en el futuro.
+macd-refused-overlaps = Usted registró otro tiempo que coincide con este. Corrija ese registro o indique otras horas.
+macd-refused-needs-quote-now = El cliente debe aceptar una cotización antes de que se registre más tiempo con cargo.
+macd-refused-needs-quote = { $count ->
+    [one] Sin una cotización aceptada solo se puede registrar 1 minuto más con cargo.
+   *[other] Sin una cotización aceptada solo se pueden registrar { $count } minutos más con cargo.
+}
+macd-refused-nothing-to-correct = Ese registro no está, o ya se corrigió.
+
+# Qué ha pasado
+case-event-opened-standard = Solicitado, prioridad estándar
+case-event-opened-expedited = Solicitado, urgente
+case-event-approval-asked = Espera la aprobación de un contacto principal
+case-event-approved = Trabajo aprobado
+case-event-quoted = Cotización: { $units } unidades como máximo, { $amount } en total
+case-event-quote-accepted = Cotización aceptada
+case-event-logged = Tiempo registrado: { $billable } hasta ahora
+case-event-logged-excluded = Tiempo registrado: { $billable } hasta ahora, y { $excluded } que no se cobran
+case-event-reviewed = Revisado por facturación: { $units } unidades, { $amount } en total
+
+# Qué sigue
+case-clock-approval = Se espera la aprobación del cliente
+case-clock-approval-text = Un contacto principal de la cuenta aprueba el trabajo antes de que empiece. Hasta entonces no corre ningún plazo.
+case-clock-approval-you = Se espera su aprobación
+case-clock-approval-you-text = El trabajo empieza cuando un contacto principal de la cuenta lo aprueba. Hasta entonces no corre ningún plazo.
+case-clock-quote = Se espera que el cliente acepte la cotización
+case-clock-quote-text = El trabajo continúa cuando un contacto principal de la cuenta la acepta. Hasta entonces no corre ningún plazo.
+case-clock-quote-you = Se espera que usted acepte la cotización
+case-clock-quote-you-text = El trabajo continúa cuando un contacto principal de la cuenta la acepta. Hasta entonces no corre ningún plazo.
