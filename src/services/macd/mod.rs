@@ -11,7 +11,7 @@ mod view;
 mod work;
 
 pub use agree::{accept_quote, approve};
-pub use open::{NewRequest, Offer, offer, open_request};
+pub use open::{NewRequest, Offer, Start, offer, open_request, prepare};
 pub use review::{NewService, ServiceChange, ToReview, list_to_review, review};
 pub use terms::{list_terms, set_terms};
 pub use view::{LoggedEntry, RequestView, open_view};
