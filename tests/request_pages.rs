@@ -232,7 +232,8 @@ async fn a_request_goes_from_its_price_to_its_invoice() {
         // Dana approves; Anna could not.
         let refused = anna.submit(&path, &format!("{path}/approve"), &[]).await;
         require_refused(&refused, &["Only a main point of contact of the account can agree to this."]);
-        let (_later, dana) = world.at("2026-11-30T10:00:00-07:00", DANA).await;
+        let (later, dana) = world.at("2026-11-30T10:00:00-07:00", DANA).await;
+        let anna = later.signed_in(ANNA).await;
         let page = dana.get(&path).await;
         require(&page, &["Approve this work", "100.00 USD an hour", &format!("{path}/approve")]);
         let done = dana.submit(&path, &format!("{path}/approve"), &[]).await;

@@ -92,6 +92,9 @@ request-person = Who
 request-corrected = Corrected
 
 # Agreeing
+request-approve-waits = Waits for approval
+request-accept-waits = The quote waits to be accepted
+request-title = Request: { $kind }
 request-approve-title = Approve this work?
 request-approve-text = Work starts once it is approved. What it costs:
 request-approve-do = Approve this work

@@ -92,6 +92,9 @@ request-person = Quién
 request-corrected = Corregido
 
 # Aceptar
+request-approve-waits = Espera aprobación
+request-accept-waits = La cotización espera ser aceptada
+request-title = Solicitud: { $kind }
 request-approve-title = ¿Aprueba este trabajo?
 request-approve-text = El trabajo empieza en cuanto se aprueba. Lo que cuesta:
 request-approve-do = Aprobar este trabajo
