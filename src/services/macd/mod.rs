@@ -11,7 +11,7 @@ mod view;
 mod work;
 
 pub use agree::{accept_quote, approve};
-pub use open::{NewRequest, Offer, offer, open_request};
+pub use open::{NewRequest, Offer, Start, offer, open_request, prepare};
 pub use review::{NewService, ServiceChange, ToReview, list_to_review, review};
 pub use terms::{list_terms, set_terms};
 pub use view::{LoggedEntry, RequestView, open_view};
@@ -27,6 +27,7 @@ use crate::domain::macd::meter::{Meter, meter};
 use crate::domain::macd::{Terms, TermsFlaw};
 use crate::store::macd::{self, EntryRow, RequestRow};
 use crate::store::{AnyConnection, contacts};
+use crate::values::contact::EmailAddress;
 use crate::values::ids::AccountId;
 use crate::values::number::CaseNumber;
 
@@ -149,8 +150,12 @@ fn is_mpoc(conn: &mut AnyConnection, viewer: &Viewer, account: AccountId) -> Res
     if viewer.role != Role::Mpoc {
         return Ok(false);
     }
-    let known = contacts::list_mpocs(conn, account)?;
-    Ok(known.iter().any(|email| email.as_str().eq_ignore_ascii_case(&viewer.email)))
+    Ok(is_among(&contacts::list_mpocs(conn, account)?, viewer))
+}
+
+/// Whether the viewer signed in with one of these addresses.
+fn is_among(mpocs: &[EmailAddress], viewer: &Viewer) -> bool {
+    mpocs.iter().any(|email| email.as_str().eq_ignore_ascii_case(&viewer.email))
 }
 
 /// What came of it.
