@@ -79,6 +79,8 @@ pub(super) fn open_some(app: &App) -> Result<(), ServiceError> {
     let words = "The new receptionist starts tomorrow and needs a phone with the main number's call group.";
     let subject = "A phone for the new reception desk";
     let urgent = dmitri.request(ago(20), MacdKind::Add, Urgency::Expedited, subject, words)?;
+    let words = typed("We have it: Sam works on it next and needs to know the model of the phone.")?;
+    done(cases::act(&sam.at(ago(19)), &sam.viewer, urgent, &Action::Reply, &said(&words))?)?;
     sam.work(ago(18), 15, Purpose::Gathering, urgent, "Which model, and which of the two sockets?")?;
     sam.work(ago(16), 40, Purpose::Work, urgent, "Number and port set up, phone sent by courier.")?;
     let words = "Nobody has used the fax in the back room since spring.";
