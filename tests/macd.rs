@@ -267,7 +267,9 @@ async fn billing_reviews_what_is_finished_and_services_change_with_it() {
         };
         let review = |who: &str, changes: &[ServiceChange]| {
             say("", |message| {
-                macd::review(&world.at(EVENING), &world.viewer(who), case, changes, message).unwrap()
+                let seen = macd::open_view(&world.app, &world.viewer(who), case).unwrap().meter;
+                let reviewer = world.viewer(who);
+                macd::review(&world.at(EVENING), &reviewer, case, (&seen).into(), changes, message).unwrap()
             })
         };
         assert_eq!(review(MARTA, &[]), Err(Refusal::NothingToReview), "not finished");

@@ -3,7 +3,7 @@
 use super::{Request, is_mpoc, meter_of};
 use crate::domain::access::Viewer;
 use crate::domain::macd::Terms;
-use crate::domain::macd::log::{Entry, counted};
+use crate::domain::macd::log::{Entry, counted, free_minutes};
 use crate::domain::macd::meter::Meter;
 use crate::services::{App, ServiceError};
 use crate::store::macd::{EntryRow, RequestRow};
@@ -20,6 +20,10 @@ pub struct RequestView {
     pub entries: Vec<LoggedEntry>,
     /// What it costs so far.
     pub meter: Meter,
+    /// Billable minutes that can be logged before a quote must be accepted.
+    pub free_minutes: u32,
+    /// The smallest quote that says anything.
+    pub least_quote: u32,
     /// Whether the viewer may agree for the customer.
     pub may_agree: bool,
 }
@@ -44,8 +48,12 @@ pub fn open_view(app: &App, viewer: &Viewer, number: CaseNumber) -> Result<Reque
         let counting: Vec<&Entry> = counted(&log).collect();
         let is_counted = |row: &EntryRow| counting.iter().any(|entry| entry.id == row.entry.id);
         let account = request.account()?;
+        let meter = meter_of(&request.row, &request.terms, &log)?;
+        let quoted_units = request.permission().quoted_units;
         Ok(RequestView {
-            meter: meter_of(&request.row, &request.terms, &log)?,
+            free_minutes: free_minutes(meter.billable_minutes, &request.terms, quoted_units),
+            least_quote: request.least_quote(&meter),
+            meter,
             may_agree: is_mpoc(conn, viewer, account)?,
             entries: request
                 .entries
