@@ -108,6 +108,8 @@ routes! {
     SignedIn POST "/cases/{case}/withdraw" => cases::act::withdraw,
     SignedIn POST "/cases/{case}/escalate" => cases::act::escalate,
     SignedIn POST "/cases/{case}/follow-on" => cases::act::follow_on,
+    SignedIn POST "/cases/{case}/approve" => cases::agree::approve,
+    SignedIn POST "/cases/{case}/accept-quote" => cases::agree::accept_quote,
     SignedIn GET "/cases/{case}/files/{id}" => cases::files::download,
     SignedIn GET "/deliveries" => deliveries::page,
     SignedIn GET "/contacts" => contacts::page,

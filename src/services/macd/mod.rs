@@ -29,6 +29,7 @@ use crate::domain::macd::meter::{Meter, meter};
 use crate::domain::macd::{Terms, TermsFlaw};
 use crate::store::macd::{self, EntryRow, RequestRow};
 use crate::store::{AnyConnection, contacts};
+use crate::values::contact::EmailAddress;
 use crate::values::ids::AccountId;
 use crate::values::number::CaseNumber;
 
@@ -158,8 +159,12 @@ fn is_mpoc(conn: &mut AnyConnection, viewer: &Viewer, account: AccountId) -> Res
     if viewer.role != Role::Mpoc {
         return Ok(false);
     }
-    let known = contacts::list_mpocs(conn, account)?;
-    Ok(known.iter().any(|email| email.as_str().eq_ignore_ascii_case(&viewer.email)))
+    Ok(is_among(&contacts::list_mpocs(conn, account)?, viewer))
+}
+
+/// Whether the viewer signed in with one of these addresses.
+fn is_among(mpocs: &[EmailAddress], viewer: &Viewer) -> bool {
+    mpocs.iter().any(|email| email.as_str().eq_ignore_ascii_case(&viewer.email))
 }
 
 /// What came of it.

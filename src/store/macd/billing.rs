@@ -4,11 +4,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
 use super::{RequestRow, Row, request, request_columns};
+use crate::domain::access::Scope;
 use crate::on_either;
-use crate::store::schema::{accounts, cases, invoice_receipts, macd_changes, macd_requests};
+use crate::store::rows::value;
+use crate::store::schema::{accounts, cases, invoice_receipts, invoices, macd_changes, macd_requests};
+use crate::store::scope::within;
 use crate::store::{AnyConnection, StoreError};
 use crate::values::ids::{AccountId, CaseId, InvoiceId};
-use crate::values::number::CaseNumber;
+use crate::values::number::{CaseNumber, InvoiceNumber};
+
+type Backend = <AnyConnection as Connection>::Backend;
 
 /// A finished request that billing has not looked at.
 #[derive(Clone, Debug)]
@@ -80,6 +85,24 @@ pub fn mark_billed(conn: &mut AnyConnection, invoices: &[InvoiceId]) -> Result<(
         }
     }
     Ok(())
+}
+
+/// The issued invoice that bills a request and its line there, where it exists for this scope.
+pub fn find_billed_on(
+    conn: &mut AnyConnection,
+    scope: Scope,
+    case: CaseId,
+) -> Result<Option<(InvoiceNumber, i32)>, StoreError> {
+    let query = invoice_receipts::table
+        .inner_join(invoices::table.on(invoices::id.eq(invoice_receipts::invoice_id)))
+        .filter(invoice_receipts::case_id.eq(case.0))
+        .filter(invoices::state.eq("issued"))
+        .select((invoices::number, invoice_receipts::line_no))
+        .into_boxed::<Backend>();
+    let row: Option<(Option<String>, i32)> =
+        within!(query, scope, "invoices.account_id").first(conn).optional()?;
+    let Some((Some(number), line)) = row else { return Ok(None) };
+    Ok(Some((value("invoices.number", &number)?, line)))
 }
 
 /// Writes down what a request did to a service: `started` or `ended` it.

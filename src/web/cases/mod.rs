@@ -4,12 +4,14 @@
 mod clock;
 mod macd_refusals;
 mod refusals;
+mod request;
 
 use chrono::{DateTime, Utc};
 
 pub use clock::{Bar, ClockCard, bar, clock_card};
 pub use macd_refusals::{macd_refused, macd_refused_status};
 pub use refusals::{file_flaw, line_objected, refused, refused_status, size, words_flaw};
+pub use request::{RequestCard, price, quote_above, units};
 
 use super::errors::Failure;
 use super::frame::Frame;

@@ -48,3 +48,68 @@ case-clock-quote = Waiting for the customer to accept the quote
 case-clock-quote-text = Work goes on once a main point of contact of the account accepts it. No clock runs until then.
 case-clock-quote-you = Waiting for you to accept the quote
 case-clock-quote-you-text = Work goes on once a main point of contact of the account accepts it. No clock runs until then.
+case-clock-hold-why = Why: { $words }
+
+# A request
+request-kind-move = Move
+request-kind-add = Add
+request-kind-change = Change
+request-kind-delete = Delete
+request-total = in all, before taxes
+request-so-far = so far, before taxes
+request-excluded = { $minutes } of gathering information and testing are not billed.
+request-unit-left = { $count ->
+    [one] 1 more minute is in the unit that has begun and costs nothing more.
+   *[other] { $count } more minutes are in the unit that has begun and cost nothing more.
+}
+request-unit-full = The unit is full: the next minute of work begins another one at { $price }.
+request-requester = Requested by
+request-urgency = Priority
+request-clocks-standard = Standard: first response within 1 business day, usually done within 2 business days.
+request-clocks-expedited = Expedited: first response within 4 hours, usually done within 1 business day.
+request-came-outside-standard = It came outside extended business hours and is worked on the next business day.
+request-came-outside-expedited = It came outside extended business hours and went to the team that works around the clock.
+request-approval = Approval
+request-approved = Approved by { $who }, { $at } MT
+request-not-approved = Waits for approval by a main point of contact. Work starts after that.
+request-wanted = Wanted on
+request-terms = Price
+request-price = { $hourly } USD an hour, in units of { $minutes } minutes at { $unit } USD, rounded up once for the whole request.
+request-quote-above = More than { $units } need a quote that you accept first.
+request-quote-above-hours = More than { $units } ({ $span }) need a quote that you accept first.
+request-finished = Work finished
+request-at = { $at } MT
+request-review = Billing review
+request-reviewed = { $units }, { $amount } in all, { $at } MT
+request-invoice = Invoice
+request-invoice-next = It goes on the invoice of { $day }.
+request-quote = Quote
+request-quote-terms = At most { $units }, { $amount } in all.
+request-quote-accepted = Accepted by { $who }, { $at } MT
+request-quote-waits = Waits to be accepted
+request-log-empty = No time has been logged yet.
+request-person = Who
+request-corrected = Corrected
+
+# Agreeing
+request-approve-title = Approve this work?
+request-approve-text = Work starts once it is approved. What it costs:
+request-approve-do = Approve this work
+request-fee = Expedite fee: { $amount }, once for the request.
+request-accept-title = Accept the quote?
+request-accept-text = The work takes at most { $units }, { $amount } in all before taxes; you pay what is needed and no more than that. Work goes on once you accept.
+request-accept-do = Accept the quote: { $units }, up to { $amount }
+request-who-agrees = Only a main point of contact of the account can do that:
+request-nobody-agrees = The account has none yet. Name one first:
+request-done = We have your request. Its price, its time log and everything that happens to it stand here.
+request-done-approve = The work is approved.
+request-done-accept-quote = The quote is accepted. Work goes on.
+
+# Billed
+request-billed = It is billed
+request-billed-text = The work stands on invoice { $invoice }, with who approved it and its time log as a receipt.
+request-receipt = See the receipt on the invoice
+request-dispute = Dispute the charge
+request-follow-on = For more work, send a new request:
+request-new = Request a change
+request-self-contacts = Contacts

@@ -48,3 +48,68 @@ case-clock-quote = Se espera que el cliente acepte la cotización
 case-clock-quote-text = El trabajo continúa cuando un contacto principal de la cuenta la acepta. Hasta entonces no corre ningún plazo.
 case-clock-quote-you = Se espera que usted acepte la cotización
 case-clock-quote-you-text = El trabajo continúa cuando un contacto principal de la cuenta la acepta. Hasta entonces no corre ningún plazo.
+case-clock-hold-why = Motivo: { $words }
+
+# Una solicitud
+request-kind-move = Traslado
+request-kind-add = Alta
+request-kind-change = Cambio
+request-kind-delete = Baja
+request-total = en total, sin impuestos
+request-so-far = hasta ahora, sin impuestos
+request-excluded = { $minutes } de reunir información y de pruebas no se cobran.
+request-unit-left = { $count ->
+    [one] Queda 1 minuto en la unidad ya empezada, sin costo adicional.
+   *[other] Quedan { $count } minutos en la unidad ya empezada, sin costo adicional.
+}
+request-unit-full = La unidad está completa: el próximo minuto de trabajo empieza otra de { $price }.
+request-requester = Solicitado por
+request-urgency = Prioridad
+request-clocks-standard = Estándar: primera respuesta en 1 día hábil; por lo general, hecho en 2 días hábiles.
+request-clocks-expedited = Urgente: primera respuesta en 4 horas; por lo general, hecho en 1 día hábil.
+request-came-outside-standard = Llegó fuera del horario extendido y se trabaja en ella el siguiente día hábil.
+request-came-outside-expedited = Llegó fuera del horario extendido y pasó al equipo que trabaja las 24 horas.
+request-approval = Aprobación
+request-approved = Aprobado por { $who }, { $at } MT
+request-not-approved = Espera la aprobación de un contacto principal. El trabajo empieza después.
+request-wanted = Deseado para el
+request-terms = Precio
+request-price = { $hourly } USD por hora, en unidades de { $minutes } minutos a { $unit } USD, redondeadas hacia arriba una sola vez por solicitud.
+request-quote-above = Más de { $units } requieren una cotización que usted acepta antes.
+request-quote-above-hours = Más de { $units } ({ $span }) requieren una cotización que usted acepta antes.
+request-finished = Trabajo terminado
+request-at = { $at } MT
+request-review = Revisión de facturación
+request-reviewed = { $units }, { $amount } en total, { $at } MT
+request-invoice = Factura
+request-invoice-next = Irá en la factura del { $day }.
+request-quote = Cotización
+request-quote-terms = Como máximo { $units }, { $amount } en total.
+request-quote-accepted = Aceptada por { $who }, { $at } MT
+request-quote-waits = Pendiente de aceptar
+request-log-empty = Aún no se ha registrado tiempo.
+request-person = Quién
+request-corrected = Corregido
+
+# Aceptar
+request-approve-title = ¿Aprueba este trabajo?
+request-approve-text = El trabajo empieza en cuanto se aprueba. Lo que cuesta:
+request-approve-do = Aprobar este trabajo
+request-fee = Cargo por urgencia: { $amount }, una vez por solicitud.
+request-accept-title = ¿Acepta la cotización?
+request-accept-text = El trabajo toma como máximo { $units }, { $amount } en total sin impuestos; usted paga lo que haga falta y nunca más que eso. El trabajo continúa en cuanto acepte.
+request-accept-do = Aceptar la cotización: { $units }, hasta { $amount }
+request-who-agrees = Solo un contacto principal de la cuenta puede hacerlo:
+request-nobody-agrees = La cuenta aún no tiene ninguno. Primero nombre uno:
+request-done = Tenemos su solicitud. Su precio, su registro de tiempo y todo lo que pase con ella se ven aquí.
+request-done-approve = El trabajo está aprobado.
+request-done-accept-quote = La cotización está aceptada. El trabajo continúa.
+
+# Facturado
+request-billed = Está facturado
+request-billed-text = El trabajo figura en la factura { $invoice }, con quién lo aprobó y su registro de tiempo como comprobante.
+request-receipt = Ver el comprobante en la factura
+request-dispute = Disputar el cargo
+request-follow-on = Para más trabajo, envíe una solicitud nueva:
+request-new = Solicitar un cambio
+request-self-contacts = Contactos

@@ -1,6 +1,7 @@
 //! `/cases`: the customers' side of disputes and questions, one file a page (REQUIREMENTS R6.1).
 
 pub mod act;
+pub mod agree;
 pub mod ask;
 pub mod case;
 pub mod dispute;
