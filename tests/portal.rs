@@ -404,6 +404,15 @@ const TABLE: &[(&str, &str, [&str; 3])] = &[
     ("POST", "/office/cases/{case}/decline", ["in", "no", "bad"]),
     ("POST", "/office/cases/{case}/approve", ["in", "no", "bad"]),
     ("POST", "/office/cases/{case}/send-back", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/time", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/quote", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/finish", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/take-up", ["in", "no", "bad"]),
+    ("GET", "/office/requests", ["in", "no", "ok"]),
+    ("GET", "/office/requests/{case}", ["in", "no", "no"]),
+    ("POST", "/office/requests/{case}", ["in", "no", "bad"]),
+    ("GET", "/office/terms", ["in", "no", "ok"]),
+    ("POST", "/office/terms", ["in", "no", "bad"]),
 ];
 
 #[actix_web::test]

@@ -41,6 +41,8 @@ pub struct ToReview {
     pub account: (String, String),
     /// What it costs.
     pub meter: Meter,
+    /// Minutes of a unit.
+    pub increment_minutes: u32,
 }
 
 /// What the reviewer saw and confirms: its log may have gone on meanwhile.
@@ -131,7 +133,8 @@ pub fn list_to_review(app: &App) -> Result<Vec<ToReview>, ServiceError> {
             let terms = terms.ok_or_else(|| ServiceError::Internal("a request without terms".to_owned()))?;
             let log = logs.remove(&one.request.case).unwrap_or_default();
             let meter = meter_of(&one.request, terms, &log)?;
-            Ok(ToReview { meter, request: one.request, subject: one.subject, account: one.account })
+            let macd::ToReview { request, subject, account } = one;
+            Ok(ToReview { request, subject, account, meter, increment_minutes: terms.increment_minutes })
         };
         waiting.into_iter().map(to_review).collect()
     })

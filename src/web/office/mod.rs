@@ -6,6 +6,12 @@ pub mod case;
 pub mod decide;
 pub mod new;
 pub mod queue;
+pub mod requests;
+pub mod review;
+mod review_form;
+pub mod terms;
+pub mod work;
+mod work_card;
 
 use std::collections::BTreeMap;
 
