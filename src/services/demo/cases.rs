@@ -19,26 +19,26 @@ use crate::values::period::BillingPeriod;
 use crate::values::words::Words;
 
 /// The account of the customers' logins.
-const OURS: &str = "204117";
+pub(super) const OURS: &str = "204117";
 
 /// Another customer, who calls.
 const CALLER: &str = "228790";
 
 /// Somebody who does something to cases at some time.
-struct Hand<'a> {
+pub(super) struct Hand<'a> {
     app: &'a App,
-    viewer: Viewer,
+    pub(super) viewer: Viewer,
 }
 
 impl<'a> Hand<'a> {
-    fn of(app: &'a App, email: &str) -> Result<Hand<'a>, ServiceError> {
+    pub(super) fn of(app: &'a App, email: &str) -> Result<Hand<'a>, ServiceError> {
         let user = app.db.read(|conn| people::find_user(conn, email))?;
         let user = user.ok_or_else(|| ServiceError::NotFound(format!("login {email}")))?;
         let viewer = Viewer { id: user.id, email: user.email, role: user.role, locale: user.locale };
         Ok(Hand { app, viewer })
     }
 
-    fn at(&self, instant: DateTime<Utc>) -> App {
+    pub(super) fn at(&self, instant: DateTime<Utc>) -> App {
         App { clock: Clock::fixed(instant), ..self.app.clone() }
     }
 
@@ -88,11 +88,11 @@ impl<'a> Hand<'a> {
     }
 }
 
-fn typed(words: &str) -> Result<Words, ServiceError> {
+pub(super) fn typed(words: &str) -> Result<Words, ServiceError> {
     words.parse().map_err(|flaw| ServiceError::Internal(format!("{words:?}: {flaw:?}")))
 }
 
-const fn said(words: &Words) -> Message<'_> {
+pub(super) const fn said(words: &Words) -> Message<'_> {
     Message { words, files: &[] }
 }
 

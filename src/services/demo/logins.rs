@@ -62,6 +62,9 @@ pub(super) const MPOC: &str = LOGINS[1].email;
 /// The biller, who held and released an invoice.
 pub(super) const BILLER: &str = LOGINS[2].email;
 
+/// The technician, who moves phones.
+pub(super) const TECHNICIAN: &str = LOGINS[3].email;
+
 /// Who invites everybody.
 const ADMINISTRATOR: &str = LOGINS[4].email;
 

@@ -14,6 +14,7 @@ mod names;
 mod orders;
 mod payers;
 mod random;
+mod requests;
 mod sheet;
 mod taxes;
 
@@ -91,6 +92,7 @@ pub async fn make(
     story.open_months()?;
     progress.step("cases");
     cases::open_some(app, last)?;
+    requests::open_some(app, last)?;
     delivery::send_notices(app, &Transport::folder(folder.join(MAILBOX).join(CASES))).await?;
     progress.advance(1);
     Ok(made)

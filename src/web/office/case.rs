@@ -6,9 +6,9 @@ use askama::Template;
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use serde::Deserialize;
 
-use super::{Typed, path};
 use super::card::DecisionCard;
 use super::work_card::{WorkCard, offer_corrections};
+use super::{Typed, path};
 use crate::domain::access::Viewer;
 use crate::domain::case::CaseKind;
 use crate::domain::case::decide::Doer;

@@ -138,7 +138,8 @@ fn read(f: &Frame, typed: &Typed) -> Result<Terms, Errors> {
     let mut errors = Errors::new();
     let starts_on = value(f, typed, &mut errors, ("starts", "review-day-wrong"), |text| text.parse().ok());
     let hourly = value(f, typed, &mut errors, ("hourly", "terms-amount-wrong"), decimal);
-    let increment = value(f, typed, &mut errors, ("increment", "terms-number-wrong"), |text| text.parse().ok());
+    let increment =
+        value(f, typed, &mut errors, ("increment", "terms-number-wrong"), |text| text.parse().ok());
     let fee = value(f, typed, &mut errors, ("fee", "terms-amount-wrong"), amount);
     let quote = value(f, typed, &mut errors, ("quote", "terms-number-wrong"), |text| text.parse().ok());
     let opens = value(f, typed, &mut errors, ("opens", "terms-time-wrong"), time);
@@ -196,11 +197,8 @@ fn show(
     let visit = &staff.visit;
     let today = mountain_day(visit.app.clock.now());
     let now = in_force(known, today).map(|terms| terms.starts_on);
-    let row = |terms| Row {
-        terms,
-        is_in_force: Some(terms.starts_on) == now,
-        is_ahead: terms.starts_on > today,
-    };
+    let row =
+        |terms| Row { terms, is_in_force: Some(terms.starts_on) == now, is_ahead: terms.starts_on > today };
     let page = Page {
         f: &visit.frame,
         rows: known.iter().rev().map(row).collect(),

@@ -95,7 +95,8 @@ fn read_time(typed: &Typed, now: DateTime<Utc>) -> Read<NewTime> {
         }
         _ if !(from.is_empty() && to.is_empty()) => return Err(("minutes", "office-minutes-or-times")),
         minutes => {
-            let minutes = minutes.parse().ok().filter(|minutes| (-MOST_MINUTES..=MOST_MINUTES).contains(minutes));
+            let minutes =
+                minutes.parse().ok().filter(|minutes| (-MOST_MINUTES..=MOST_MINUTES).contains(minutes));
             (now - TimeDelta::minutes(minutes.ok_or(("minutes", "office-minutes-wrong"))?), now)
         }
     };

@@ -71,9 +71,10 @@ impl WorkCard {
             return None;
         }
         let may_work = may_log(told, view);
-        let own = view.entries.iter().find(|entry| {
-            may_work && Some(entry.row.entry.id.0) == correct && is_own(entry, viewer)
-        });
+        let own = view
+            .entries
+            .iter()
+            .find(|entry| may_work && Some(entry.row.entry.id.0) == correct && is_own(entry, viewer));
         let typed = |form: &str, field: &str| said.typed_in(form, field).to_owned();
         let is_refused = said.is_at("time");
         let of_entry = |read: &dyn Fn(&LoggedEntry) -> String, field: &str| match own {
