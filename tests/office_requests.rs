@@ -233,7 +233,7 @@ async fn time_that_cannot_be_is_refused_at_its_field() {
         // Longer than a day: approved long enough ago to be nothing but too long.
         let app = at(&world.database, "2026-12-02T12:00:00-07:00");
         let portal = Portal::serve(&app);
-        let sam = sam.at(&portal);
+        let sam = portal.signed_in(SAM).await;
         let day = [("from", "2026-11-30T20:00"), ("to", "2026-12-01T21:00"), ("purpose", "testing")];
         require_refused(&send(&sam, case, "time", &day).await, "One entry covers a day at most.", "");
     }
@@ -400,7 +400,7 @@ async fn a_review_bills_the_work_and_changes_services() {
         assert!(!queue.text.contains("Missed the invoice"));
         // In January it has missed the invoice of December.
         let january = Portal::serve(&at(&world.database, "2027-01-04T09:00:00-07:00"));
-        let queue = marta.at(&january).get("/office/requests").await;
+        let queue = january.signed_in(MARTA).await.get("/office/requests").await;
         assert!(queue.text.contains("Missed the invoice of December 27, 2026"), "{}", queue.text);
 
         // Router Rental, 12 × 15.00, ends; a desk phone begins.

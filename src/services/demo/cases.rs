@@ -67,7 +67,7 @@ impl<'a> Hand<'a> {
         done(cases::open_question(&app, &self.viewer, &account, &subject, Priority::Four, &said(&words))?)
     }
 
-    fn act(
+    pub(super) fn act(
         &self,
         at: DateTime<Utc>,
         case: CaseNumber,

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::cases::{Hand, OURS, said, typed};
 use super::logins::{FINANCE, MPOC, TECHNICIAN};
+use crate::domain::case::decide::Action;
 use crate::domain::macd::log::Purpose;
 use crate::domain::macd::{MacdKind, Urgency};
 use crate::services::macd::{self, NewRequest, NewTime, Refusal};
@@ -35,6 +36,7 @@ pub(super) fn open_some(app: &App, last: BillingPeriod) -> Result<(), ServiceErr
     let line =
         ("A fax line for accounting", "The insurance still wants faxes: please add a line by tomorrow.");
     let case = ask(&dmitri, at(5), MacdKind::Add, Urgency::Expedited, line)?;
+    sam.act(at(6), case, Action::Reply, "We order the number now and set it up tonight.")?;
     log(&sam, at(9), case, (at(7), 35), Purpose::Work, "Number ordered, adapter set up")?;
 
     let words = "Nobody answers there any more. Can the line go at the end of the month?";

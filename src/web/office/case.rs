@@ -264,6 +264,8 @@ fn show(
     let (mut card, mut work) = (None, None);
     if let Some(request) = &desk.request {
         let told = &view.told;
+        // The customer chose it and pays for it.
+        offer.priorities.clear();
         if request.request.review.is_none() {
             offer = offer.without_end_of_work(told);
         }

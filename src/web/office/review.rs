@@ -55,6 +55,11 @@ impl Page<'_> {
         self.errors.get(name).map(String::as_str)
     }
 
+    /// How many services are listed.
+    fn count(&self) -> u32 {
+        u32::try_from(self.endings.len()).unwrap_or(u32::MAX)
+    }
+
     /// The places of new services.
     fn places(&self) -> Vec<usize> {
         (0..self.new_rows).collect()
@@ -63,6 +68,12 @@ impl Page<'_> {
     /// The name of a field of a new service.
     fn new_name(&self, place: &usize, part: &str) -> String {
         format!("new-{place}-{part}")
+    }
+
+    /// Whether the list of services is open: it is short, or somebody works with it.
+    fn is_open(&self) -> bool {
+        let is_used = |one: &Ending| !one.typed.is_empty() || one.error.is_some();
+        self.endings.len() <= 12 || !self.typed("find").is_empty() || self.endings.iter().any(is_used)
     }
 
     /// Whether services are found by name: there are more than a look takes in.
@@ -180,7 +191,7 @@ fn show(
         choices: &desk.choices,
         confirms: Confirmed::from(&request.meter),
         units: units(f, request.meter.units, request.terms.increment_minutes),
-        endings: endings(&desk.choices, typed, errors),
+        endings: endings(f, &desk.choices, typed, errors),
         new_rows: new_rows(typed),
         typed,
         errors,

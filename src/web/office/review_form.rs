@@ -34,6 +34,8 @@ pub struct Ending {
     pub code: String,
     /// What it is; `None` where it is not in the list.
     pub service: Option<RunningService>,
+    /// How many, and the price of one.
+    pub numbers: Option<(String, String)>,
     /// What stands in the field.
     pub typed: String,
     /// What is wrong with that.
@@ -56,7 +58,7 @@ pub fn confirmed(typed: &Typed) -> Option<Confirmed> {
 
 /// The services that can end: those in the list, and those that a day was typed for before the list was
 /// narrowed.
-pub fn endings(choices: &Choices, typed: &Typed, errors: &Errors) -> Vec<Ending> {
+pub fn endings(f: &Frame, choices: &Choices, typed: &Typed, errors: &Errors) -> Vec<Ending> {
     let ending = |place: usize, account: &str, code: &str, service: Option<&RunningService>| {
         let name = ending_field(account, code);
         Ending {
@@ -64,6 +66,11 @@ pub fn endings(choices: &Choices, typed: &Typed, errors: &Errors) -> Vec<Ending>
             account: account.to_owned(),
             code: code.to_owned(),
             service: service.cloned(),
+            numbers: service.and_then(|one| {
+                let (quantity, price) =
+                    (one.row.quantity.parse::<Decimal>(), one.row.unit_price.parse::<Decimal>());
+                Some((f.decimal(quantity.ok()?.normalize()), f.price(price.ok()?)))
+            }),
             typed: field(typed, &name).to_owned(),
             error: errors.get(&name).cloned(),
             field: name,

@@ -63,6 +63,10 @@ review-look = Check
 review-look-below = It was not confirmed: see below.
 review-ends = Services that end
 review-prorated = A service that ends is credited from the day after its last day; one that begins is charged from its first day on. Both go to the day on the next invoice.
+review-choose = { $count ->
+    [one] { $count } service to choose from
+   *[other] { $count } services to choose from
+}
 review-find = Code or description
 review-no-services = No service was found.
 review-cut = There are more services. Find them by their code or description; what you typed is kept.

@@ -63,6 +63,10 @@ review-look = Comprobar
 review-look-below = No se confirmó: vea abajo.
 review-ends = Servicios que terminan
 review-prorated = Un servicio que termina se abona desde el día siguiente a su último día; uno que empieza se cobra desde su primer día. Ambos van por días en la próxima factura.
+review-choose = { $count ->
+    [one] { $count } servicio para elegir
+   *[other] { $count } servicios para elegir
+}
 review-find = Código o descripción
 review-no-services = No se encontró ningún servicio.
 review-cut = Hay más servicios. Búsquelos por su código o descripción; lo que escribió se conserva.
