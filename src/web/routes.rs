@@ -101,6 +101,8 @@ routes! {
     SignedIn POST "/cases/new" => cases::dispute::submit,
     SignedIn GET "/cases/ask" => cases::ask::form,
     SignedIn POST "/cases/ask" => cases::ask::submit,
+    SignedIn GET "/requests/new" => cases::request::form,
+    SignedIn POST "/requests/new" => cases::request::submit,
     SignedIn GET "/cases/{case}" => cases::case::page,
     SignedIn POST "/cases/{case}/comment" => cases::act::comment,
     SignedIn POST "/cases/{case}/confirm" => cases::act::confirm,

@@ -13,7 +13,7 @@ mod work;
 
 pub use agree::{accept_quote, approve};
 pub use choices::{Choices, RunningService, list_choices};
-pub use open::{NewRequest, Offer, offer, open_request};
+pub use open::{NewRequest, Offer, Start, offer, open_request, prepare};
 pub use review::{Confirmed, NewService, ServiceChange, ToReview, list_to_review, review};
 pub use terms::{list_terms, set_terms};
 pub use view::{LoggedEntry, RequestView, open_view};

@@ -8,7 +8,7 @@ case-your-words = Your message
 case-you-wrote = What you wrote
 
 # The list
-case-list-intro = Disputes of charges and questions about your bills. To dispute a charge, open its invoice and choose “Dispute” beside the line.
+case-list-intro = Disputes of charges, questions about your bills, and requests for changes. To dispute a charge, open its invoice and choose “Dispute” beside the line.
 case-list-dispute = Dispute a charge: choose the invoice
 case-list-due = You hear from us by
 case-list-closes = Closes without your answer on

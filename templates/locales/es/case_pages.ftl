@@ -8,7 +8,7 @@ case-your-words = Su mensaje
 case-you-wrote = Lo que escribió
 
 # La lista
-case-list-intro = Disputas de cargos y preguntas sobre sus facturas. Para disputar un cargo, abra su factura y elija «Disputar» junto a la línea.
+case-list-intro = Disputas de cargos, preguntas sobre sus facturas y solicitudes de cambios. Para disputar un cargo, abra su factura y elija «Disputar» junto a la línea.
 case-list-dispute = Disputar un cargo: elija la factura
 case-list-due = Sabrá de nosotros a más tardar el
 case-list-closes = Se cierra sin su respuesta el

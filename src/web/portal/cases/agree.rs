@@ -26,8 +26,10 @@ pub struct AgreeCard {
     pub form: &'static str,
     /// What is asked.
     pub title: String,
+    /// What comes of it.
+    pub text: String,
     /// What they agree to.
-    pub lines: Vec<String>,
+    pub terms: Vec<String>,
     /// What the button says.
     pub button: String,
     /// Whether the reader may.
@@ -47,8 +49,9 @@ impl AgreeCard {
         match (&view.request.approval, quote) {
             (None, _) => Some(AgreeCard {
                 form: "approve",
-                title: f.t("request-approve-title"),
-                lines: terms(f, view),
+                title: f.t(if may { "request-approve-title" } else { "request-approve-waits" }),
+                text: f.t("request-approve-text"),
+                terms: terms(f, view),
                 button: f.t("request-approve-do"),
                 may,
                 who,
@@ -56,11 +59,11 @@ impl AgreeCard {
             (Some(_), Some(quote)) => {
                 let most = units(f, quote.units, view.terms.increment_minutes);
                 let total = view.quoted.map(|total| f.money(total)).unwrap_or_default();
-                let text = f.t2("request-accept-text", "units", &most, "amount", &total);
                 Some(AgreeCard {
                     form: "accept-quote",
-                    title: f.t("request-accept-title"),
-                    lines: vec![text],
+                    title: f.t(if may { "request-accept-title" } else { "request-accept-waits" }),
+                    text: f.t2("request-accept-text", "units", &most, "amount", &total),
+                    terms: Vec::new(),
                     button: f.t2("request-accept-do", "units", &most, "amount", &total),
                     may,
                     who,
@@ -79,7 +82,7 @@ impl AgreeCard {
 /// What the work costs.
 fn terms(f: &Frame, view: &RequestView) -> Vec<String> {
     let fee = f.t1("request-fee", "amount", f.money(view.terms.expedite_fee));
-    let mut lines = vec![f.t("request-approve-text"), price(f, &view.terms), quote_above(f, &view.terms)];
+    let mut lines = vec![price(f, &view.terms), quote_above(f, &view.terms)];
     lines.extend((view.request.urgency == Urgency::Expedited).then_some(fee));
     lines
 }

@@ -7,6 +7,7 @@ pub mod case;
 pub mod dispute;
 pub mod files;
 pub mod list;
+pub mod request;
 
 use crate::services::App;
 use crate::services::cases::{self, Message, NewFile, Upload};
