@@ -402,6 +402,9 @@ async fn a_review_bills_the_work_and_changes_services() {
         let january = Portal::serve(&at(&world.database, "2027-01-04T09:00:00-07:00"));
         let queue = january.signed_in(MARTA).await.get("/office/requests").await;
         assert!(queue.text.contains("Missed the invoice of December 27, 2026"), "{}", queue.text);
+        // Sessions of November were over by then.
+        let sam = world.portal.signed_in(SAM).await;
+        let marta = world.portal.signed_in(MARTA).await;
 
         // Router Rental, 12 × 15.00, ends; a desk phone begins.
         let ends = |day: &'static str| ("end 100001 100001-S02", day);
