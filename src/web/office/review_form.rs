@@ -115,7 +115,7 @@ pub fn changes(f: &Frame, choices: &Choices, typed: &Typed) -> Result<Vec<Placed
     }
     for place in 0..new_rows(typed) {
         let is_typed = |part: &&str| !field(typed, &format!("new-{place}-{part}")).is_empty();
-        if NEW_FIELDS.iter().any(|part| is_typed(part)) {
+        if NEW_FIELDS.iter().any(is_typed) {
             let mut row = NewRow { f, typed, place, errors: &mut errors };
             if let Some(new) = row.read(choices) {
                 changes.push((format!("new-{place}-code"), ServiceChange::Starts(new)));
