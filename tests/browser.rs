@@ -252,6 +252,11 @@ const STAFF_PAGES: &[&str] = &[
     "/office/cases/CASE?template=more",
     "/office/reminders",
     "/office/reminders/100006",
+    "/office/cases/WORKED",
+    "/office/cases/REQUEST",
+    "/office/requests",
+    "/office/requests/REQUEST",
+    "/office/terms",
 ];
 
 #[actix_web::test]
@@ -296,8 +301,11 @@ async fn no_page_has_barriers() {
         browser.wait().for_element(Locator::Css(".case-link")).await.unwrap();
         let case = in_queue(&browser, address, "kind=dispute").await;
         let old = in_queue(&browser, address, "closed=1").await;
+        let worked = in_queue(&browser, address, "kind=macd&state=in-progress").await;
+        let request = in_queue(&browser, address, "kind=macd&state=resolved").await;
         for path in STAFF_PAGES {
             let path = path.replace("OLDCASE", &old).replace("CASE", &case);
+            let path = path.replace("WORKED", &worked).replace("REQUEST", &request);
             browser.goto(&format!("{address}{path}")).await.unwrap();
             found.extend(
                 barriers(&browser, look).await.into_iter().map(|one| format!("{look:?} {path}: {one}")),

@@ -411,6 +411,15 @@ const TABLE: &[(&str, &str, [&str; 3])] = &[
     ("GET", "/office/reminders", ["in", "no", "ok"]),
     ("GET", "/office/reminders/{account}", ["in", "no", "no"]),
     ("POST", "/office/reminders/{account}", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/time", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/quote", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/finish", ["in", "no", "bad"]),
+    ("POST", "/office/cases/{case}/take-up", ["in", "no", "bad"]),
+    ("GET", "/office/requests", ["in", "no", "ok"]),
+    ("GET", "/office/requests/{case}", ["in", "no", "no"]),
+    ("POST", "/office/requests/{case}", ["in", "no", "bad"]),
+    ("GET", "/office/terms", ["in", "no", "ok"]),
+    ("POST", "/office/terms", ["in", "no", "bad"]),
 ];
 
 #[actix_web::test]

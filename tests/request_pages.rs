@@ -288,7 +288,9 @@ async fn a_request_goes_from_its_price_to_its_invoice() {
         say("Both phones ring upstairs.", |message| {
             let app = at(&world.database, EVENING);
             macd::finish(&app, &world.staff(SAM), number(&case), message).unwrap().unwrap();
-            macd::review(&app, &world.staff(MARTA), number(&case), &[], message).unwrap().unwrap();
+            let marta = world.staff(MARTA);
+            let seen = macd::open_view(&app, &marta, number(&case)).unwrap().meter;
+            macd::review(&app, &marta, number(&case), (&seen).into(), &[], message).unwrap().unwrap();
         });
         require(
             &anna.get(&path).await,

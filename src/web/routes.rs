@@ -145,6 +145,15 @@ routes! {
     Staff GET "/office/reminders" => office::reminders::page,
     Staff GET "/office/reminders/{account}" => office::reminders::form,
     Staff POST "/office/reminders/{account}" => office::reminders::submit,
+    Staff POST "/office/cases/{case}/time" => office::work::time,
+    Staff POST "/office/cases/{case}/quote" => office::work::quote,
+    Staff POST "/office/cases/{case}/finish" => office::work::finish,
+    Staff POST "/office/cases/{case}/take-up" => office::work::take_up,
+    Staff GET "/office/requests" => office::requests::page,
+    Staff GET "/office/requests/{case}" => office::review::form,
+    Staff POST "/office/requests/{case}" => office::review::submit,
+    Staff GET "/office/terms" => office::terms::page,
+    Staff POST "/office/terms" => office::terms::submit,
 }
 
 /// Registers the routes of one kind, in the order of the table.

@@ -7,9 +7,10 @@ use super::logins::{BILLER, FINANCE, MPOC, OURS, TECHNICIAN};
 use crate::domain::case::decide::Action;
 use crate::domain::macd::log::Purpose;
 use crate::domain::macd::{MacdKind, Urgency};
-use crate::services::macd::{self, NewRequest, NewTime};
+use crate::services::macd::{self, Confirmed, NewRequest, NewTime};
 use crate::services::{App, ServiceError, cases};
 use crate::values::calendar::add_business_days;
+use crate::values::money::Money;
 use crate::values::number::CaseNumber;
 use crate::values::period::BillingPeriod;
 
@@ -68,7 +69,11 @@ pub(super) fn bill_one(app: &App, period: BillingPeriod) -> Result<(), ServiceEr
     sam.finish(at(16), case, "Both phones work on the second floor under their old numbers.")?;
     let (next, words) = (add_business_days(day, 1), typed("Thank you, that was quick.")?);
     done(cases::act(&dmitri.at(at_hour(next, 9)), &dmitri.viewer, case, &Action::Confirm, &said(&words))?)?;
-    done(macd::review(&marta.at(at_hour(next, 11)), &marta.viewer, case, &[], &said(&typed("")?))?)
+    // 75 minutes.
+    let confirmed = Confirmed { units: 5, total: Money::from_cents(12_500) };
+    let words = typed("")?;
+    let at = marta.at(at_hour(next, 11));
+    done(macd::review(&at, &marta.viewer, case, confirmed, &[], &said(&words))?)
 }
 
 /// What is under way now: worked on before others, finished and not reviewed, not approved.

@@ -4,6 +4,7 @@
 //! as what it changes here.
 
 mod agree;
+mod choices;
 mod open;
 mod review;
 mod terms;
@@ -11,8 +12,9 @@ mod view;
 mod work;
 
 pub use agree::{accept_quote, approve};
+pub use choices::{Choices, RunningService, list_choices};
 pub use open::{NewRequest, Offer, Start, offer, open_request, prepare};
-pub use review::{NewService, ServiceChange, ToReview, list_to_review, review};
+pub use review::{Confirmed, NewService, ServiceChange, ToReview, list_to_review, review};
 pub use terms::{list_terms, set_terms};
 pub use view::{LoggedEntry, RequestView, open_view};
 pub use work::{NewTime, finish, log_time, quote, take_up};
@@ -46,6 +48,8 @@ pub enum Refusal {
     QuoteTooSmall(u32),
     /// The work is not finished, or billing has reviewed it.
     NothingToReview,
+    /// It costs something else than what the reviewer saw.
+    NotAsConfirmed,
     /// A service that is not there, begins twice, or would change what is billed.
     Service(usize),
     /// Terms that cannot come into force.
@@ -99,6 +103,11 @@ impl Request {
 
     fn meter(&self) -> Result<Meter, ServiceError> {
         meter_of(&self.row, &self.terms, &self.log())
+    }
+
+    /// The smallest quote that says anything.
+    fn least_quote(&self, meter: &Meter) -> u32 {
+        self.terms.quote_above_units.max(meter.units) + 1
     }
 
     fn permission(&self) -> Permission {

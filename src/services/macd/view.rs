@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Request, is_among, meter_of};
 use crate::domain::access::{Role, Viewer};
 use crate::domain::macd::Terms;
-use crate::domain::macd::log::{Entry, counted};
+use crate::domain::macd::log::{Entry, counted, free_minutes};
 use crate::domain::macd::meter::{Meter, meter};
 use crate::services::{App, ServiceError};
 use crate::store::contacts;
@@ -24,6 +24,10 @@ pub struct RequestView {
     pub entries: Vec<LoggedEntry>,
     /// What it costs so far.
     pub meter: Meter,
+    /// Billable minutes that can be logged before a quote must be accepted.
+    pub free_minutes: u32,
+    /// The smallest quote that says anything.
+    pub least_quote: u32,
     /// What the newest quote comes to at most, the expedite fee included.
     pub quoted: Option<Money>,
     /// Whether the viewer may agree for the customer.
@@ -58,8 +62,12 @@ pub fn open_view(app: &App, viewer: &Viewer, number: CaseNumber) -> Result<Reque
             let minutes = units * request.terms.increment_minutes;
             meter(&request.terms, request.row.urgency, minutes, 0).map(|meter| meter.total())
         };
+        let so_far = meter_of(&request.row, &request.terms, &log)?;
+        let quoted_units = request.permission().quoted_units;
         Ok(RequestView {
-            meter: meter_of(&request.row, &request.terms, &log)?,
+            free_minutes: free_minutes(so_far.billable_minutes, &request.terms, quoted_units),
+            least_quote: request.least_quote(&so_far),
+            meter: so_far,
             quoted: request.row.quote.as_ref().map(|quote| quoted(quote.units)).transpose()?,
             may_agree: viewer.role == Role::Mpoc && is_among(&mpocs, viewer),
             mpocs: mpocs.iter().map(|email| email.as_str().to_owned()).collect(),

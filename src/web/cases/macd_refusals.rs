@@ -12,6 +12,7 @@ use crate::web::frame::Frame;
 pub fn macd_refused_status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::Case(refusal) => refused_status(refusal),
+        Refusal::NotAsConfirmed => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
@@ -25,6 +26,7 @@ pub fn macd_refused(f: &Frame, refusal: &Refusal) -> String {
         Refusal::NothingToAgree => f.t("macd-refused-nothing-to-agree"),
         Refusal::QuoteTooSmall(least) => f.n("macd-refused-quote-too-small", *least),
         Refusal::NothingToReview => f.t("macd-refused-nothing-to-review"),
+        Refusal::NotAsConfirmed => f.t("macd-refused-not-as-confirmed"),
         Refusal::Service(place) => f.t1("macd-refused-service", "place", (place + 1).to_string()),
         Refusal::Terms(flaw) => f.t(match flaw {
             TermsFlaw::ReachesBack => "macd-refused-terms-reach-back",

@@ -8,7 +8,7 @@ mod request;
 
 use chrono::{DateTime, Utc};
 
-pub use clock::{Bar, ClockCard, bar, clock_card};
+pub use clock::{Bar, ClockCard, bar, clock_card, span};
 pub use macd_refusals::{macd_refused, macd_refused_status};
 pub use refusals::{file_flaw, line_objected, refused, refused_status, size, words_flaw};
 pub use request::{RequestCard, price, quote_above, units};

@@ -85,6 +85,8 @@ pub struct LogLine {
     pub is_billable: bool,
     /// Whether it counts: nothing corrected it.
     pub is_counted: bool,
+    /// Where the reader can correct it.
+    pub correct: Option<String>,
 }
 
 impl RequestCard {
@@ -236,5 +238,6 @@ fn log_line(f: &Frame, LoggedEntry { row, is_counted }: &LoggedEntry) -> LogLine
         words: row.words.clone(),
         is_billable: entry.purpose.is_billable(),
         is_counted: *is_counted,
+        correct: None,
     }
 }

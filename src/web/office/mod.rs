@@ -7,6 +7,12 @@ pub mod decide;
 pub mod new;
 pub mod queue;
 pub mod reminders;
+pub mod requests;
+pub mod review;
+mod review_form;
+pub mod terms;
+pub mod work;
+mod work_card;
 
 use std::collections::BTreeMap;
 

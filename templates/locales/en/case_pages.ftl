@@ -87,4 +87,5 @@ case-escalate-do = Escalate now
 case-withdraw = Withdraw the case
 case-withdraw-text = The case is closed without an answer. It can be reopened for seven days.
 case-withdraw-dispute-text = The case is closed and the disputed amount is due again. The case can be reopened for seven days.
+case-withdraw-request-text = The work ends. What was worked until now is billed; where nothing was, nothing is. The request can be reopened for seven days.
 case-withdraw-do = Withdraw it

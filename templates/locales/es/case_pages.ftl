@@ -87,4 +87,5 @@ case-escalate-do = Escalar ahora
 case-withdraw = Retirar el caso
 case-withdraw-text = El caso se cierra sin respuesta. Se puede reabrir durante siete días.
 case-withdraw-dispute-text = El caso se cierra y el importe disputado se debe de nuevo. El caso se puede reabrir durante siete días.
+case-withdraw-request-text = El trabajo termina. Se factura lo trabajado hasta ahora; si no se trabajó nada, no se cobra nada. La solicitud se puede reabrir durante siete días.
 case-withdraw-do = Retirarlo
