@@ -130,7 +130,8 @@ mod tests {
     use crate::values::locale::Locale;
 
     /// What the notices of any kind are filled in with, beside the provider's own.
-    const FACTS: [&str; 5] = ["new", "left", "case", "title", "said"];
+    const FACTS: [&str; 10] =
+        ["new", "left", "case", "title", "said", "tone", "amount", "account", "name", "days"];
 
     #[test]
     fn every_kind_has_its_words_in_every_language() {
