@@ -1,6 +1,7 @@
 //! Typed settings from `billcenter.toml` and the environment. A wrong one stops the start.
 
 mod cases;
+mod reminders;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use chrono::NaiveTime;
 use serde::Deserialize;
 
 pub use cases::{CaseSettings, Escalation, Level};
+pub use reminders::ReminderSettings;
 
 use crate::domain::bill_run::{FindingKind, Timeline};
 use crate::domain::invoice::{BankDetails, Provider};
@@ -40,6 +42,8 @@ pub struct Settings {
     pub billing: BillingSettings,
     /// Cases.
     pub cases: CaseSettings,
+    /// Reminders of what is past due.
+    pub reminders: ReminderSettings,
     /// Sending mail.
     pub mail: MailSettings,
     /// Stored documents.
@@ -213,6 +217,7 @@ impl Settings {
                 address.parse().map_err(|why| Invalid(format!("settings: {name}: {why}")))?;
         }
         settings.cases.check()?;
+        settings.reminders.check()?;
         if settings.billing.close_at > NaiveTime::from_hms_opt(23, 0, 0).expect("a time of day") {
             return Invalid::because("settings: billing.close_at: the 26th must leave time for the review");
         }
@@ -400,6 +405,8 @@ mod tests {
             ("[billing]\nhold_on = [\"everything\"]", "everything"),
             ("[cases]\napproval_limit = \"-1.00\"", "cases.approval_limit"),
             ("[cases.escalation]\nbilling = []", "cases.escalation.billing"),
+            ("[reminders]\ndays = [10, 3]", "days after the due date"),
+            ("[reminders]\nleast = \"0.00\"", "reminders.least"),
         ] {
             let error = load(text).unwrap_err().to_string();
             assert!(error.contains(name), "{text:?}: {error}");

@@ -225,6 +225,9 @@ const PAGES: &[&str] = &[
     "/cases",
     "/cases?closed=1",
     "/cases/ask",
+    "/requests/new",
+    "/requests/new?kind=move",
+    "/cases/REQUEST",
     "/cases/new?invoice=NUMBER&line=LINE",
     "/cases/CASE",
     "/cases/OLDCASE",
@@ -247,6 +250,13 @@ const STAFF_PAGES: &[&str] = &[
     "/office/cases/new",
     "/office/cases/OLDCASE",
     "/office/cases/CASE?template=more",
+    "/office/reminders",
+    "/office/reminders/100006",
+    "/office/cases/WORKED",
+    "/office/cases/REQUEST",
+    "/office/requests",
+    "/office/requests/REQUEST",
+    "/office/terms",
 ];
 
 #[actix_web::test]
@@ -276,9 +286,10 @@ async fn no_page_has_barriers() {
         let (number, line) = an_invoice(&browser, address).await;
         let (case, old) =
             (a_case(&browser, address, "/cases").await, a_case(&browser, address, "/cases?closed=1").await);
+        let request = a_request(&browser, address).await;
         for path in PAGES {
             let path = path.replace("NUMBER", &number).replace("LINE", &line);
-            let path = path.replace("OLDCASE", &old).replace("CASE", &case);
+            let path = path.replace("OLDCASE", &old).replace("CASE", &case).replace("REQUEST", &request);
             browser.goto(&format!("{address}{path}")).await.unwrap();
             found.extend(
                 barriers(&browser, look).await.into_iter().map(|one| format!("{look:?} {path}: {one}")),
@@ -290,8 +301,11 @@ async fn no_page_has_barriers() {
         browser.wait().for_element(Locator::Css(".case-link")).await.unwrap();
         let case = in_queue(&browser, address, "kind=dispute").await;
         let old = in_queue(&browser, address, "closed=1").await;
+        let worked = in_queue(&browser, address, "kind=macd&state=in-progress").await;
+        let request = in_queue(&browser, address, "kind=macd&state=resolved").await;
         for path in STAFF_PAGES {
             let path = path.replace("OLDCASE", &old).replace("CASE", &case);
+            let path = path.replace("WORKED", &worked).replace("REQUEST", &request);
             browser.goto(&format!("{address}{path}")).await.unwrap();
             found.extend(
                 barriers(&browser, look).await.into_iter().map(|one| format!("{look:?} {path}: {one}")),
@@ -318,6 +332,16 @@ async fn a_case(browser: &Client, address: &str, list: &str) -> String {
     browser.goto(&format!("{address}{list}")).await.unwrap();
     let link = browser.find(Locator::Css("th a[href^='/cases/C-']")).await.unwrap();
     link.attr("href").await.unwrap().unwrap().trim_start_matches("/cases/").to_owned()
+}
+
+/// A request that the reader has just sent.
+async fn a_request(browser: &Client, address: &str) -> String {
+    browser.goto(&format!("{address}/requests/new?kind=move")).await.unwrap();
+    browser.find(Locator::Id("subject")).await.unwrap().send_keys("Two phones upstairs").await.unwrap();
+    browser.find(Locator::Id("words")).await.unwrap().send_keys("Please move them.").await.unwrap();
+    browser.find(Locator::Css("main form .button")).await.unwrap().click().await.unwrap();
+    browser.wait().for_element(Locator::Id("request-title")).await.unwrap();
+    browser.current_url().await.unwrap().path().trim_start_matches("/cases/").to_owned()
 }
 
 /// The first case of a part of the queue.

@@ -513,7 +513,7 @@ async fn a_case_is_confirmed_reopened_in_time_and_followed_on() {
         require(&anna.get("/cases").await, &["Waits for your confirmation"]);
         require(
             &anna.get(&path).await,
-            &["Yes, it is resolved", "No, reopen the case", "Resolved, please confirm"],
+            &["Yes, it is resolved", "No, reopen the case", "Resolved, to be confirmed"],
         );
         let silent = anna.submit(&path, &format!("{path}/reopen"), &[("words", "")]).await;
         require_refused(&silent, "Please write a few words with it.");

@@ -251,6 +251,31 @@ async fn wrong_time_is_corrected_by_an_entry_of_its_own() {
 }
 
 #[actix_web::test]
+async fn what_was_worked_before_a_withdrawal_is_billed() {
+    for world in worlds().await {
+        let (worked, idle) = (world.approved(), world.approved());
+        assert_eq!(world.log(worked, "10:00", "10:20", Purpose::Work), Ok(()));
+        assert_eq!(world.log(idle, "11:00", "11:20", Purpose::Gathering), Ok(()));
+        for case in [worked, idle] {
+            say("We changed our minds.", |message| {
+                cases::act(&world.at(EVENING), &world.viewer(DANA), case, &Action::Withdraw, message).unwrap()
+            })
+            .unwrap();
+        }
+        let waiting = macd::list_to_review(&world.app).unwrap();
+        let waiting: Vec<CaseNumber> = waiting.iter().map(|one| CaseNumber(one.request.case)).collect();
+        assert_eq!(waiting, [worked], "20 minutes are two quarter hours, gathering information is none");
+        // Reopened, the work goes on.
+        say("Please go on.", |message| {
+            cases::act(&world.at(EVENING), &world.viewer(DANA), worked, &Action::Reopen, message).unwrap()
+        })
+        .unwrap();
+        assert!(macd::list_to_review(&world.app).unwrap().is_empty());
+        world.require_clean().await;
+    }
+}
+
+#[actix_web::test]
 async fn billing_reviews_what_is_finished_and_services_change_with_it() {
     for world in worlds().await {
         let case = world.approved();
@@ -267,7 +292,9 @@ async fn billing_reviews_what_is_finished_and_services_change_with_it() {
         };
         let review = |who: &str, changes: &[ServiceChange]| {
             say("", |message| {
-                macd::review(&world.at(EVENING), &world.viewer(who), case, changes, message).unwrap()
+                let seen = macd::open_view(&world.app, &world.viewer(who), case).unwrap().meter;
+                let reviewer = world.viewer(who);
+                macd::review(&world.at(EVENING), &reviewer, case, (&seen).into(), changes, message).unwrap()
             })
         };
         assert_eq!(review(MARTA, &[]), Err(Refusal::NothingToReview), "not finished");

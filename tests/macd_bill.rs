@@ -129,7 +129,9 @@ impl World {
 
     fn review(&self, case: CaseNumber, now: &str) {
         say("", |message| {
-            macd::review(&self.at(now), &self.viewer(MARTA), case, &[], message).unwrap().unwrap();
+            let seen = macd::open_view(&self.app, &self.viewer(MARTA), case).unwrap().meter;
+            let reviewer = self.viewer(MARTA);
+            macd::review(&self.at(now), &reviewer, case, (&seen).into(), &[], message).unwrap().unwrap();
         });
     }
 

@@ -62,6 +62,11 @@ impl Role {
         matches!(self, Role::Biller | Role::Agent | Role::Manager | Role::Administrator)
     }
 
+    /// Who works on requests for moves, adds, changes and deletes.
+    pub const fn may_work_requests(self) -> bool {
+        self.may_work_cases() || matches!(self, Role::Technician)
+    }
+
     /// Who decides on customers' money.
     pub const fn may_credit(self) -> bool {
         matches!(self, Role::Biller | Role::Manager | Role::Administrator)
@@ -142,8 +147,7 @@ mod tests {
         ];
         assert_eq!(table.map(|(role, _)| role), Role::ALL);
         for (role, may) in table {
-            let rules =
-                [role.may_work_cases(), role.may_credit(), role.may_run_month(), role.may_approve()];
+            let rules = [role.may_work_cases(), role.may_credit(), role.may_run_month(), role.may_approve()];
             assert_eq!(rules, may, "{role}");
         }
     }

@@ -26,6 +26,7 @@ pub mod month;
 pub mod naming;
 pub mod notice;
 pub mod recurring;
+pub mod reminder;
 pub mod settlement;
 pub mod sign_in;
 pub mod statement;

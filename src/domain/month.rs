@@ -67,7 +67,9 @@ impl Standing {
     /// How far `period` is at `now`.
     pub fn stage(&self, period: BillingPeriod, timeline: &Timeline, now: DateTime<Utc>) -> Stage {
         match self {
-            Standing { is_closed: false, has_run, .. } if !has_run && now < period.ends_at() => Stage::Running,
+            Standing { is_closed: false, has_run, .. } if !has_run && now < period.ends_at() => {
+                Stage::Running
+            }
             Standing { is_closed: false, .. } => Stage::Closing,
             _ if now < timeline.issues(period) && self.issued == 0 => Stage::Review,
             _ if self.to_issue > 0 => Stage::Issue,
@@ -239,7 +241,8 @@ mod tests {
 
     #[test]
     fn a_month_goes_from_stage_to_stage() {
-        let closed = Standing { has_run: true, is_closed: true, to_issue: 5, kept_back: 1, ..Default::default() };
+        let closed =
+            Standing { has_run: true, is_closed: true, to_issue: 5, kept_back: 1, ..Default::default() };
         let out = Standing { to_issue: 0, issued: 5, under_way: 3, ..closed };
         let began = Standing { has_run: true, ..Default::default() };
         for (standing, now, expected) in [

@@ -43,6 +43,8 @@ pub enum NoticeKind {
     CaseCustomer,
     /// Something happened to a case, for who works on it or was asked to look.
     CaseStaff,
+    /// Something is past due.
+    Reminder,
 }
 
 /// What the button of a notice opens.
@@ -58,7 +60,7 @@ pub enum NoticeLink {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 12] = [
+    pub const ALL: [NoticeKind; 13] = [
         NoticeKind::PasswordReset,
         NoticeKind::PasswordChanged,
         NoticeKind::EmailConfirm,
@@ -71,6 +73,7 @@ impl NoticeKind {
         NoticeKind::CodeUsed,
         NoticeKind::CaseCustomer,
         NoticeKind::CaseStaff,
+        NoticeKind::Reminder,
     ];
 
     /// As stored, and as it stands in the names of its messages.
@@ -88,6 +91,7 @@ impl NoticeKind {
             NoticeKind::CodeUsed => "code-used",
             NoticeKind::CaseCustomer => "case-customer",
             NoticeKind::CaseStaff => "case-staff",
+            NoticeKind::Reminder => "reminder",
         }
     }
 
@@ -100,6 +104,7 @@ impl NoticeKind {
             NoticeKind::EmailChanged => NoticeLink::Page("/"),
             NoticeKind::CaseCustomer => NoticeLink::Case("/cases"),
             NoticeKind::CaseStaff => NoticeLink::Case("/office/cases"),
+            NoticeKind::Reminder => NoticeLink::Page("/payments"),
             _ => NoticeLink::Page("/login"),
         }
     }

@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::delivery::{self, Transport};
-use super::{App, ServiceError, Silent, bill_run, cases, credit_notes};
+use super::{App, ServiceError, Silent, bill_run, cases, credit_notes, reminders};
 use crate::domain::bill_run::StepState;
 use crate::store::{StoreError, bill_runs};
 use crate::values::period::BillingPeriod;
@@ -39,6 +39,10 @@ pub async fn run(app: &App, transport: &Transport) -> Result<(), ServiceError> {
     let stored = credit_notes::ensure_documents(app).await?;
     if stored > 0 {
         tracing::info!(stored, "documents of credit notes stored");
+    }
+    let reminded = reminders::remind(app)?;
+    if reminded > 0 {
+        tracing::info!(reminded, "accounts reminded of what is past due");
     }
     if let Some(delivered) = delivery::send_due(app, transport, None, false, &Silent).await?
         && delivered != delivery::Delivered::default()

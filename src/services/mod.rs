@@ -30,6 +30,7 @@ pub mod notices;
 mod passwords;
 pub mod payments;
 mod proofs;
+pub mod reminders;
 pub mod resets;
 pub mod second_step;
 mod secrets;

@@ -45,6 +45,16 @@ pub fn list_accounts(
     rows.into_iter().map(node).collect()
 }
 
+/// Those of these accounts that exist, in the order of their ids.
+pub fn list_accounts_by_id(
+    conn: &mut AnyConnection,
+    ids: &[AccountId],
+) -> Result<Vec<AccountNode>, StoreError> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let query = accounts::table.filter(accounts::id.eq_any(ids)).order(accounts::id).select(COLUMNS);
+    query.load::<Row>(conn)?.into_iter().map(node).collect()
+}
+
 /// The account with this number, where it exists for this scope.
 pub fn find_account(
     conn: &mut AnyConnection,

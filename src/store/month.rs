@@ -132,9 +132,9 @@ pub fn advance_job(
     let period = period.to_string();
     let job = month_jobs::table.find((&period, kind.as_str()));
     match total {
-        Some(total) => {
-            diesel::update(job).set((month_jobs::done.eq(0_i64), month_jobs::total.eq(total))).execute(conn)?
-        }
+        Some(total) => diesel::update(job)
+            .set((month_jobs::done.eq(0_i64), month_jobs::total.eq(total)))
+            .execute(conn)?,
         None => diesel::update(job).set(month_jobs::done.eq(month_jobs::done + done)).execute(conn)?,
     };
     Ok(())

@@ -6,9 +6,18 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::keys::pairs_in;
-use super::schema::{invoice_lines, invoices, services};
+use super::rows::like;
+use super::schema::{accounts, invoice_lines, invoices, services, taxes};
+use super::scope::below;
 use super::{AnyConnection, StoreError};
 use crate::on_either;
+use crate::values::ids::AccountId;
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Small letters, so that both databases find a text however it was typed.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
 
 /// A service without its id.
 #[derive(Clone, Debug, PartialEq, Eq, Insertable, AsChangeset, Queryable, Selectable)]
@@ -57,6 +66,39 @@ pub fn list_billed(conn: &mut AnyConnection, ids: &[i64]) -> Result<HashSet<i64>
         .distinct()
         .load(c))?;
     Ok(billed.into_iter().flatten().collect())
+}
+
+/// Up to `limit` services of an account and those below it that run on `day` or later, each with its
+/// account's number; with a `text`, those that have it in their code or description.
+pub fn list_below(
+    conn: &mut AnyConnection,
+    top: AccountId,
+    day: NaiveDate,
+    text: &str,
+    limit: i64,
+) -> Result<Vec<(String, ServiceRow)>, StoreError> {
+    let pattern = like(&text.to_lowercase());
+    let (code, description) = (lower(services::code), lower(services::description));
+    Ok(services::table
+        .inner_join(accounts::table.on(accounts::id.eq(services::account_id)))
+        .filter(below!(top, "services.account_id"))
+        .filter(services::ends_on.is_null().or(services::ends_on.ge(day)))
+        .filter(code.like(pattern.clone()).escape('\\').or(description.like(pattern).escape('\\')))
+        .order((accounts::number, services::code))
+        .limit(limit)
+        .select((accounts::number, ServiceRow::as_select()))
+        .load(conn)?)
+}
+
+/// Every class that a service or a tax has, in order.
+pub fn list_tax_classes(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+    let mut all: Vec<String> = services::table.select(services::tax_class).distinct().load(conn)?;
+    let taxed: Vec<String> =
+        taxes::table.filter(taxes::tax_class.ne("")).select(taxes::tax_class).distinct().load(conn)?;
+    all.extend(taxed);
+    all.sort();
+    all.dedup();
+    Ok(all)
 }
 
 /// The highest id so far.

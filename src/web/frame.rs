@@ -83,6 +83,11 @@ impl Frame {
         texts::text_with(self.locale, key, &[(first.0, &one), (second.0, &two), (third.0, &three)])
     }
 
+    /// Whether the reader is a customer who is signed in.
+    pub fn is_customer(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.role.is_customer())
+    }
+
     /// What a kind of line is called.
     pub fn kind(&self, kind: impl Borrow<LineKind>) -> String {
         self.t(format!("kind-{}", kind.borrow().as_str().replace('_', "-")))

@@ -102,7 +102,7 @@ impl Doer<'_> {
 
     /// Whether they work on cases like this one: technicians on requests only.
     pub fn may_work_on(&self, told: &Told) -> bool {
-        self.role.may_work_cases() || (self.role == Role::Technician && told.priority.is_of_macd())
+        self.role.may_work_cases() || (self.role.may_work_requests() && told.priority.is_of_macd())
     }
 }
 

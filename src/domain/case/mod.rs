@@ -382,7 +382,8 @@ impl What {
         )
     }
 
-    /// Whether the provider tells the customer something with it, as a response or an update does.
+    /// Whether the provider tells the customer something with it, as a response or an update does. Logged
+    /// work is one: customers follow it in real time (REQUIREMENTS R5.7).
     pub const fn is_word_to_customer(&self) -> bool {
         matches!(
             self,
@@ -396,6 +397,7 @@ impl What {
                 | What::Credited { .. }
                 | What::Declined
                 | What::Quoted { .. }
+                | What::Logged { .. }
         )
     }
 }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::decide::{Action, Doer, decide};
-use super::{CaseKind, Priority, Told};
+use super::{CaseKind, CaseState, Priority, Told};
 
 /// What can be done to a case now, by one of staff.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,6 +82,12 @@ impl Offer {
             reopen: may(Action::Reopen),
             withdraw: may(Action::Withdraw),
         }
+    }
+
+    /// What is left of it for a request that billing has not reviewed: its work is finished and taken up
+    /// again by what knows its time log.
+    pub fn without_end_of_work(self, told: &Told) -> Offer {
+        Offer { resolve: false, resume: self.resume && told.state != CaseState::Resolved, ..self }
     }
 
     /// Whether the customer is on the phone for anything.

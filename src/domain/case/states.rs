@@ -35,7 +35,7 @@ pub fn next(from: CaseState, what: &What, side: Side) -> Option<CaseState> {
         (Side::Customer | Side::Staff, What::ApprovalAsked) => (from == New, from),
         (Side::Customer, What::Approved | What::QuoteAccepted) => (!from.is_closed(), from),
         (Side::Staff, What::Quoted { .. } | What::Logged { .. }) => (is_worked_on(from), from),
-        (Side::Staff, What::Reviewed { .. }) => (!matches!(from, New | Duplicate), from),
+        (Side::Staff, What::Reviewed { .. }) => (from != New, from),
 
         // What the customer does, or staff for them on the phone.
         (_, What::Confirmed) if by_customer_or_for_them => (from == Resolved, Closed),
@@ -124,7 +124,7 @@ mod tests {
         (
             "reviewed",
             Side::Staff,
-            "in-progress= on-hold= shipping= resolved= reopened= closed-no-response= closed=",
+            "in-progress= on-hold= shipping= resolved= reopened= duplicate= closed-no-response= closed=",
         ),
     ];
 

@@ -116,6 +116,8 @@ impl Told {
             (Side::Customer, _) | (_, What::Reopened | What::Resumed) => {
                 (self.unanswered_since, self.announced_at) = (None, None);
             }
+            // Nobody has to answer to work that is going on.
+            (Side::Staff, What::Logged { .. }) => {}
             (Side::Staff, what) if what.is_word_to_customer() => {
                 (self.unanswered_since, self.announced_at) = (Some(event.at), None);
             }
@@ -241,6 +243,20 @@ mod tests {
         assert_eq!(told.clocks.kept.len(), 1);
         assert!(!told.clocks.kept[0].is_in_time(), "one second late");
         assert_eq!(told.clocks.running.unwrap().clock, Clock::Update);
+    }
+
+    #[test]
+    fn work_that_the_customer_sees_is_an_answer_and_asks_for_none() {
+        let logged = What::Logged { billable: 15, excluded: 0 };
+        let events = [
+            opened("2026-11-03T10:00:00-07:00", Priority::Expedited),
+            event("2026-11-03T13:59:00-07:00", Side::Staff, What::Started),
+            event("2026-11-03T13:59:00-07:00", Side::Staff, logged),
+        ];
+        let told = Told::by(&events).unwrap();
+        assert!(told.clocks.kept[0].is_in_time(), "four hours");
+        assert_eq!(told.due_at(), Some(at("2026-11-04T13:59:00-07:00")), "done within a business day");
+        assert_eq!(told.unanswered_since, None);
     }
 
     #[test]

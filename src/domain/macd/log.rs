@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Terms;
-use super::meter::units;
 use crate::values::ids::{EntryId, UserId};
 
 /// Longest stretch that one person works without a break.
@@ -72,7 +71,7 @@ pub enum Objection {
     Overlaps,
     /// A quote must be accepted first; so many billable minutes can be logged without one.
     NeedsQuote(u32),
-    /// It corrects an entry that is not there, or was corrected already.
+    /// It corrects an entry that is not there, was corrected already, or is somebody else's.
     NothingToCorrect,
 }
 
@@ -129,8 +128,14 @@ pub fn minutes(entries: &[Entry]) -> (u32, u32) {
     })
 }
 
+/// Billable minutes that can be logged before a quote must be accepted.
+pub fn free_minutes(billable_minutes: u32, terms: &Terms, quoted_units: Option<u32>) -> u32 {
+    let allowed = quoted_units.unwrap_or(0).max(terms.quote_above_units);
+    (allowed * terms.increment_minutes).saturating_sub(billable_minutes)
+}
+
 /// Whether `new` may be added to `log` now; `elsewhere` is what the same person logged on other
-/// requests. A correction to no minutes takes an entry back.
+/// requests. People correct what they logged themselves; a correction to no minutes takes an entry back.
 ///
 /// # Errors
 /// An [`Objection`].
@@ -153,7 +158,10 @@ pub fn check(
     }
     let corrected = match new.corrects {
         None => None,
-        Some(id) => Some(counted(log).find(|entry| entry.id == id).ok_or(Objection::NothingToCorrect)?),
+        Some(id) => {
+            let own = counted(log).find(|entry| entry.id == id && entry.person == new.person);
+            Some(own.ok_or(Objection::NothingToCorrect)?)
+        }
     };
     let length = new.ended_at - new.started_at;
     let takes_back = corrected.is_some() && length == TimeDelta::zero();
@@ -181,11 +189,8 @@ fn require_quote<'a>(
 ) -> Result<(), Objection> {
     let logged: u32 = others.filter(|entry| entry.purpose.is_billable()).map(Entry::minutes).sum();
     let more = if new.purpose.is_billable() { new.minutes() } else { 0 };
-    let allowed = permission.quoted_units.unwrap_or(0).max(terms.quote_above_units);
-    match more > 0 && units(logged + more, terms.increment_minutes) > allowed {
-        true => Err(Objection::NeedsQuote((allowed * terms.increment_minutes).saturating_sub(logged))),
-        false => Ok(()),
-    }
+    let free = free_minutes(logged, terms, permission.quoted_units);
+    if more > free { Err(Objection::NeedsQuote(free)) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -280,6 +285,8 @@ mod tests {
         assert_eq!(add(right.clone(), std::slice::from_ref(&wrong), approved()), Ok(()));
         let log = [wrong, right];
         assert_eq!(minutes(&log), (30, 0));
+        let foreign = Entry { corrects: Some(EntryId(2)), ..entry(3, 2, "09:00", "09:10") };
+        assert_eq!(add(foreign, &log, approved()), Err(Objection::NothingToCorrect), "somebody else's");
         let again = Entry { corrects: Some(EntryId(1)), ..entry(3, 1, "09:00", "09:10") };
         assert_eq!(add(again, &log, approved()), Err(Objection::NothingToCorrect));
         let back = Entry { corrects: Some(EntryId(2)), ..entry(3, 1, "09:00", "09:00") };

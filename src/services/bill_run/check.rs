@@ -75,8 +75,7 @@ impl Known {
 
     fn warn(&self, account: &AccountToBill, outcome: &Outcome, found: &mut Vec<NewWarning>) {
         let id = account.facts.account.id;
-        let mut find =
-            |kind, text: String| found.push(NewWarning { account: id, kind, text, change: None });
+        let mut find = |kind, text: String| found.push(NewWarning { account: id, kind, text, change: None });
         if outcome.step.state == StepState::Failed {
             find(WarningKind::CannotBill, outcome.step.reason.clone());
         }
@@ -138,9 +137,7 @@ fn causes(app: &App, moved: Vec<Moved>) -> Result<Vec<NewWarning>, ServiceError>
     };
     let mut last = ids.into_iter().zip(last).collect::<HashMap<_, _>>();
     let with_cause = |(mut warning, draft, id): Moved| {
-        if let (Some(before), Some(change)) =
-            (id.and_then(|id| last.remove(&id)), warning.change.as_mut())
-        {
+        if let (Some(before), Some(change)) = (id.and_then(|id| last.remove(&id)), warning.change.as_mut()) {
             let bridge = explain(&before, &draft);
             let largest = bridge.steps.iter().max_by_key(|step| step.amount.cents().abs());
             change.cause = largest.map(|step| (step.cause.as_str().to_owned(), step.amount));

@@ -1,5 +1,6 @@
 //! What people do to a case.
 
+use super::desk::works_on;
 use super::{App, Held, Outcome, Refusal, ServiceError, allowed, author, doer, hold, levels, record, settle};
 use crate::domain::access::{Scope, Viewer};
 use crate::domain::case::decide::{Action, decide};
@@ -53,7 +54,7 @@ fn prepared(
     action: &Action,
 ) -> Result<Outcome<Action>, ServiceError> {
     Ok(match action {
-        Action::Assign(Some(email)) => match worker(conn, email)? {
+        Action::Assign(Some(email)) => match worker(conn, email, held.row.kind)? {
             Some(email) => Ok(Action::Assign(Some(email))),
             None => Err(Refusal::NoSuchPerson),
         },
@@ -74,10 +75,10 @@ fn prepared(
     })
 }
 
-/// The address of an active person who works on cases.
-fn worker(conn: &mut AnyConnection, email: &str) -> Result<Option<String>, ServiceError> {
+/// The address of an active person who works on cases of this kind.
+fn worker(conn: &mut AnyConnection, email: &str, kind: CaseKind) -> Result<Option<String>, ServiceError> {
     let user = people::find_user(conn, &email.trim().to_lowercase())?;
-    Ok(user.filter(|user| user.is_active && user.role.may_work_cases()).map(|user| user.email))
+    Ok(user.filter(|user| user.is_active && works_on(user.role, kind)).map(|user| user.email))
 }
 
 /// Another case, by its number as somebody typed it.
@@ -121,8 +122,10 @@ fn for_all_members(
     for id in cases::list_members(conn, master.row.id)? {
         let held = hold(conn, Scope::EveryAccount, CaseNumber(id))?;
         let levels = levels(app, held.row.kind);
-        let is_resolvable = *action != Action::Resolve || !settle::is_undecided(conn, &held)?;
-        // A dispute is decided case by case: its customer is told, and it stays open.
+        let stays_open = held.row.kind == CaseKind::Macd || settle::is_undecided(conn, &held)?;
+        let is_resolvable = *action != Action::Resolve || !stays_open;
+        // A dispute is decided case by case, and work is finished by who does it: the customer is told, and
+        // it stays open.
         let action = if is_resolvable { action.clone() } else { Action::Reply };
         let all: Result<Vec<What>, _> =
             decide(&held.told, &action, doer(viewer), !message.words.is_empty(), levels, app.clock.now());

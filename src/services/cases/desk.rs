@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use super::{App, DisputeView, ServiceError};
-use crate::domain::case::{Event, Told};
+use crate::domain::access::Role;
+use crate::domain::case::{CaseKind, Event, Told};
 use crate::domain::credit_note::CreditItem;
 use crate::services::credit_notes;
 use crate::store::cases;
@@ -13,13 +14,18 @@ use crate::values::ids::{AccountId, CaseId};
 use crate::values::locale::Locale;
 use crate::values::money::Money;
 
-/// The addresses of everyone who works on cases, in order.
+/// The addresses of everyone who works on cases of this kind, in order.
 ///
 /// # Errors
 /// The database.
-pub fn list_workers(app: &App) -> Result<Vec<String>, ServiceError> {
+pub fn list_workers(app: &App, kind: CaseKind) -> Result<Vec<String>, ServiceError> {
     let staff = app.db.read(people::list_staff)?;
-    Ok(staff.into_iter().filter(|user| user.role.may_work_cases()).map(|user| user.email).collect())
+    Ok(staff.into_iter().filter(|user| works_on(user.role, kind)).map(|user| user.email).collect())
+}
+
+/// Whether people of this role work on cases of this kind: technicians on requests only.
+pub(super) fn works_on(role: Role, kind: CaseKind) -> bool {
+    if kind == CaseKind::Macd { role.may_work_requests() } else { role.may_work_cases() }
 }
 
 /// What the events of each of these cases amount to.

@@ -126,7 +126,7 @@ fn narrowed(viewer: &Viewer, filter: &QueueFilter) -> Narrowed {
     let id = text.parse::<CaseNumber>().ok().map(|number| number.0);
     Narrowed {
         closed: id.is_none().then_some(filter.closed),
-        kind: filter.kind,
+        kind: only_kind(viewer).or(filter.kind),
         state: filter.state,
         assignee: filter.mine.then_some(viewer.id),
         unassigned: filter.unassigned,
@@ -136,8 +136,14 @@ fn narrowed(viewer: &Viewer, filter: &QueueFilter) -> Narrowed {
     }
 }
 
+/// The kind of cases that the viewer works on, where it is one: it is all that their queue has.
+fn only_kind(viewer: &Viewer) -> Option<CaseKind> {
+    let role = viewer.role;
+    (role.may_work_requests() && !role.may_work_cases()).then_some(CaseKind::Macd)
+}
+
 fn counts(conn: &mut AnyConnection, viewer: &Viewer) -> Result<Counts, StoreError> {
-    let open = Narrowed { closed: Some(false), ..Narrowed::default() };
+    let open = Narrowed { closed: Some(false), kind: only_kind(viewer), ..Narrowed::default() };
     Ok(Counts {
         mine: cases::count_queue(conn, &Narrowed { assignee: Some(viewer.id), ..open.clone() })?,
         unassigned: cases::count_queue(conn, &Narrowed { unassigned: true, ..open.clone() })?,

@@ -12,6 +12,7 @@ mod open;
 mod settle;
 mod view;
 mod watch;
+mod work;
 
 pub use crate::store::cases::{Cursor, FileRow, Listing, NewFile, QueueCursor, Queued};
 pub use act::{Message, act};
@@ -59,6 +60,8 @@ pub enum Refusal {
     NotWithin(usize, Money),
     /// Who proposed it cannot approve it.
     OwnProposal,
+    /// Nobody approved the work of the request.
+    NotApproved,
 }
 
 impl From<Objection> for Refusal {

@@ -7,6 +7,7 @@ use crate::domain::case::{CaseKind, Event, Priority, Told, What};
 use crate::domain::credit_note::CreditItem;
 use crate::domain::dispute::{self, Disputable, Dispute, DisputeState, DisputedLine, Reason};
 use crate::domain::invoice::{Invoice, Line, LineKind, Section};
+use crate::domain::macd::receipt::Receipt;
 use crate::services::{accounts, credit_notes, invoices};
 use crate::store::cases::{self, CaseRow, NewCase};
 use crate::store::{AnyConnection, disputes, locks, statements};
@@ -49,6 +50,8 @@ pub struct DisputableLine {
     pub amount: Money,
     /// What of that can be disputed.
     pub left: Money,
+    /// Of a request: who approved it, and its time log.
+    pub receipt: Option<Box<Receipt>>,
 }
 
 /// A dispute to be opened: lines of one invoice.
@@ -111,15 +114,16 @@ fn describe_all(invoice: &Invoice, disputable: &[Disputable]) -> Vec<DisputableL
         .flat_map(|section| section.lines.iter().map(move |line| (section, line)))
         .collect();
     let in_words = |one: &Disputable| {
-        let (account, kind, description) = match usize::try_from(one.line_no) {
-            Err(_) => (invoice.account.clone(), None, String::new()),
+        let (account, kind, description, receipt) = match usize::try_from(one.line_no) {
+            Err(_) => (invoice.account.clone(), None, String::new(), None),
             Ok(place) => {
                 let (section, line) = lines.get(place)?;
-                (section.account.clone(), Some(line.kind), line.description.clone())
+                let account = section.account.clone();
+                (account, Some(line.kind), line.description.clone(), line.receipt.clone())
             }
         };
         let (line_no, amount, left) = (one.line_no, one.amount, one.left());
-        Some(DisputableLine { line_no, account, kind, description, amount, left })
+        Some(DisputableLine { line_no, account, kind, description, amount, left, receipt })
     };
     disputable.iter().filter_map(in_words).collect()
 }

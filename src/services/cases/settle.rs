@@ -1,7 +1,7 @@
 //! How a dispute ends: credited whole or in part, declined, or not pursued (REQUIREMENTS R6.8).
 
 use super::{
-    App, Held, Message, Outcome, Refusal, ServiceError, allowed, author, doer, hold, levels, record,
+    App, Held, Message, Outcome, Refusal, ServiceError, allowed, author, doer, hold, levels, record, work,
 };
 use crate::domain::access::Viewer;
 use crate::domain::case::decide::{Action, Objection, decide};
@@ -241,15 +241,17 @@ pub(super) fn is_undecided(conn: &mut AnyConnection, held: &Held) -> Result<bool
 }
 
 /// What `all` does to the money of a case: whoever does not pursue a dispute owes its amount again, a
-/// reopened one is in dispute again, a duplicate's lines go to the main case.
+/// reopened one is in dispute again, a duplicate's lines go to the main case. And to the work of a request.
 pub(super) fn follow(
     app: &App,
     conn: &mut AnyConnection,
     held: &Held,
     all: &[What],
 ) -> Result<Outcome<()>, ServiceError> {
-    if held.row.kind != CaseKind::Dispute {
-        return Ok(Ok(()));
+    match held.row.kind {
+        CaseKind::Dispute => {}
+        CaseKind::Macd => return work::follow(app, conn, held, all),
+        CaseKind::Question | CaseKind::Master => return Ok(Ok(())),
     }
     let Some(dispute) = disputes::find_dispute(conn, held.row.id)? else { return Ok(Ok(())) };
     for what in all {

@@ -1,47 +1,23 @@
 //! What customers ask and dispute: one dispute that was settled last month, and a queue of open ones.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 
-use super::logins::{BILLER, FINANCE, MPOC};
-use crate::clock::Clock;
-use crate::domain::access::Viewer;
+use super::hands::{Hand, at_hour, done, said, typed};
+use super::logins::{BILLER, FINANCE, MPOC, OURS};
 use crate::domain::case::Priority;
 use crate::domain::case::decide::Action;
 use crate::domain::dispute::Reason;
 use crate::domain::invoice::LineKind;
-use crate::services::cases::{self, DisputableLine, Message, NewDispute, Refusal};
+use crate::services::cases::{self, DisputableLine, NewDispute};
 use crate::services::{App, ServiceError, credit_notes, invoices};
-use crate::store::people;
-use crate::values::calendar::mountain_instant;
 use crate::values::money::Money;
 use crate::values::number::{AccountNumber, CaseNumber, InvoiceNumber};
 use crate::values::period::BillingPeriod;
-use crate::values::words::Words;
-
-/// The account of the customers' logins.
-const OURS: &str = "204117";
 
 /// Another customer, who calls.
 const CALLER: &str = "228790";
 
-/// Somebody who does something to cases at some time.
-struct Hand<'a> {
-    app: &'a App,
-    viewer: Viewer,
-}
-
-impl<'a> Hand<'a> {
-    fn of(app: &'a App, email: &str) -> Result<Hand<'a>, ServiceError> {
-        let user = app.db.read(|conn| people::find_user(conn, email))?;
-        let user = user.ok_or_else(|| ServiceError::NotFound(format!("login {email}")))?;
-        let viewer = Viewer { id: user.id, email: user.email, role: user.role, locale: user.locale };
-        Ok(Hand { app, viewer })
-    }
-
-    fn at(&self, instant: DateTime<Utc>) -> App {
-        App { clock: Clock::fixed(instant), ..self.app.clone() }
-    }
-
+impl Hand<'_> {
     fn dispute(
         &self,
         at: DateTime<Utc>,
@@ -86,18 +62,6 @@ impl<'a> Hand<'a> {
     ) -> Result<(), ServiceError> {
         done(cases::accept(&self.at(at), &self.viewer, case, &[part], &said(&typed(words)?))?).map(|_| ())
     }
-}
-
-fn typed(words: &str) -> Result<Words, ServiceError> {
-    words.parse().map_err(|flaw| ServiceError::Internal(format!("{words:?}: {flaw:?}")))
-}
-
-const fn said(words: &Words) -> Message<'_> {
-    Message { words, files: &[] }
-}
-
-fn done<T>(outcome: Result<T, Refusal>) -> Result<T, ServiceError> {
-    outcome.map_err(|refusal| ServiceError::Internal(format!("a case of the demo: {refusal:?}")))
 }
 
 /// A dispute of the invoice before the last one, credited in part before the last one was drafted.
@@ -187,8 +151,4 @@ fn find_line(
     };
     let lines = found.lines.into_iter().filter(fits);
     Ok(lines.max_by_key(|line| line.left).map(|line| (number, line)))
-}
-
-fn at_hour(day: NaiveDate, hour: u32) -> DateTime<Utc> {
-    mountain_instant(day, NaiveTime::from_hms_opt(hour, 0, 0).expect("an hour of the day"))
 }

@@ -37,14 +37,14 @@ pub const LOGINS: [Login; 5] = [
     login(
         "finance contact",
         Role::Finance,
-        Some("204117"),
+        Some(OURS),
         "carol.jennings@bluesprucedental.example",
         "blue-spruce-ledger",
     ),
     login(
         "main point of contact",
         Role::Mpoc,
-        Some("204117"),
+        Some(OURS),
         "dmitri.volkov@bluesprucedental.example",
         "blue-spruce-switch",
     ),
@@ -52,6 +52,9 @@ pub const LOGINS: [Login; 5] = [
     login("technician", Role::Technician, None, "sam.okoro@juniperridge.example", "juniper-patch-panel"),
     login("administrator", Role::Administrator, None, "admin@juniperridge.example", "juniper-front-door"),
 ];
+
+/// The account of the customers' logins.
+pub(super) const OURS: &str = "204117";
 
 /// The finance contact.
 pub(super) const FINANCE: &str = LOGINS[0].email;
@@ -61,6 +64,9 @@ pub(super) const MPOC: &str = LOGINS[1].email;
 
 /// The biller, who held and released an invoice.
 pub(super) const BILLER: &str = LOGINS[2].email;
+
+/// Who does the work that customers ask for.
+pub(super) const TECHNICIAN: &str = LOGINS[3].email;
 
 /// Who invites everybody.
 const ADMINISTRATOR: &str = LOGINS[4].email;

@@ -9,11 +9,13 @@ mod cases;
 mod catalogue;
 mod customers;
 mod folder;
+mod hands;
 mod logins;
 mod names;
 mod orders;
 mod payers;
 mod random;
+mod requests;
 mod sheet;
 mod taxes;
 
@@ -90,6 +92,7 @@ pub async fn make(
     }
     story.open_months()?;
     progress.step("cases");
+    requests::open_some(app)?;
     cases::open_some(app, last)?;
     delivery::send_notices(app, &Transport::folder(folder.join(MAILBOX).join(CASES))).await?;
     progress.advance(1);
@@ -157,6 +160,7 @@ impl<'a> Story<'a> {
         }
         if period == self.last && period != self.first {
             cases::settle_one(self.app, period.previous()).await?;
+            requests::bill_one(self.app, period)?;
         }
         self.done();
 

@@ -4,6 +4,7 @@
 //! as what it changes here.
 
 mod agree;
+mod choices;
 mod open;
 mod review;
 mod terms;
@@ -11,8 +12,9 @@ mod view;
 mod work;
 
 pub use agree::{accept_quote, approve};
-pub use open::{NewRequest, Offer, offer, open_request};
-pub use review::{NewService, ServiceChange, ToReview, list_to_review, review};
+pub use choices::{Choices, RunningService, list_choices};
+pub use open::{NewRequest, Offer, Start, offer, open_request, prepare};
+pub use review::{Confirmed, NewService, ServiceChange, ToReview, list_to_review, review};
 pub use terms::{list_terms, set_terms};
 pub use view::{LoggedEntry, RequestView, open_view};
 pub use work::{NewTime, finish, log_time, quote, take_up};
@@ -27,6 +29,7 @@ use crate::domain::macd::meter::{Meter, meter};
 use crate::domain::macd::{Terms, TermsFlaw};
 use crate::store::macd::{self, EntryRow, RequestRow};
 use crate::store::{AnyConnection, contacts};
+use crate::values::contact::EmailAddress;
 use crate::values::ids::AccountId;
 use crate::values::number::CaseNumber;
 
@@ -45,6 +48,8 @@ pub enum Refusal {
     QuoteTooSmall(u32),
     /// The work is not finished, or billing has reviewed it.
     NothingToReview,
+    /// It costs something else than what the reviewer saw.
+    NotAsConfirmed,
     /// A service that is not there, begins twice, or would change what is billed.
     Service(usize),
     /// Terms that cannot come into force.
@@ -100,6 +105,11 @@ impl Request {
         meter_of(&self.row, &self.terms, &self.log())
     }
 
+    /// The smallest quote that says anything.
+    fn least_quote(&self, meter: &Meter) -> u32 {
+        self.terms.quote_above_units.max(meter.units) + 1
+    }
+
     fn permission(&self) -> Permission {
         let quote = self.row.quote.as_ref();
         Permission {
@@ -149,8 +159,12 @@ fn is_mpoc(conn: &mut AnyConnection, viewer: &Viewer, account: AccountId) -> Res
     if viewer.role != Role::Mpoc {
         return Ok(false);
     }
-    let known = contacts::list_mpocs(conn, account)?;
-    Ok(known.iter().any(|email| email.as_str().eq_ignore_ascii_case(&viewer.email)))
+    Ok(is_among(&contacts::list_mpocs(conn, account)?, viewer))
+}
+
+/// Whether the viewer signed in with one of these addresses.
+fn is_among(mpocs: &[EmailAddress], viewer: &Viewer) -> bool {
+    mpocs.iter().any(|email| email.as_str().eq_ignore_ascii_case(&viewer.email))
 }
 
 /// What came of it.

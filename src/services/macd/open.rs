@@ -1,17 +1,21 @@
 //! Asking for work: with its price, its fee and its clocks shown before it is sent.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{Outcome, Refusal, is_mpoc};
 use crate::domain::access::Viewer;
 use crate::domain::case::decide::Objection;
 use crate::domain::case::{CaseKind, Priority, What};
+use crate::domain::hierarchy::AccountNode;
 use crate::domain::macd::hours::{Placement, place};
 use crate::domain::macd::{MacdKind, Terms, Urgency, in_force};
 use crate::services::cases::{self, Message, Opening, Subject};
 use crate::services::{App, ServiceError, accounts};
 use crate::store::macd::{self, Agreed};
 use crate::values::calendar::mountain_day;
+use crate::values::ids::AccountId;
 use crate::values::number::{AccountNumber, CaseNumber};
 
 /// What somebody is shown before they ask.
@@ -23,6 +27,17 @@ pub struct Offer {
     pub standard: Placement,
     /// What becomes of an expedited one.
     pub expedited: Placement,
+}
+
+/// What somebody chooses from who asks.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// What it costs and when it is worked on, now.
+    pub offer: Offer,
+    /// A customer's accounts, each with its depth; staff name one by its number.
+    pub accounts: Vec<(usize, AccountNode)>,
+    /// Those for which the viewer approves the work by asking.
+    pub approves: BTreeSet<AccountId>,
 }
 
 /// A request to be opened.
@@ -55,6 +70,32 @@ pub fn offer(app: &App) -> Result<Offer, ServiceError> {
         standard: place(&terms, Urgency::Standard, now),
         expedited: place(&terms, Urgency::Expedited, now),
         terms,
+    })
+}
+
+/// What the viewer chooses from; `wanted` is among the accounts also where they are too many to list.
+///
+/// # Errors
+/// An account that does not exist for the viewer.
+pub fn prepare(app: &App, viewer: &Viewer, wanted: Option<&AccountNumber>) -> Result<Start, ServiceError> {
+    let offer = offer(app)?;
+    if !viewer.role.is_customer() {
+        return Ok(Start { offer, accounts: Vec::new(), approves: BTreeSet::new() });
+    }
+    app.db.read(|conn| {
+        let (mut accounts, mut approves) = (Vec::new(), BTreeSet::new());
+        if let Some(choice) = accounts::choose(conn, viewer, wanted)? {
+            accounts = choice.accounts;
+            if accounts.iter().all(|(_, account)| account.id != choice.account.id) {
+                accounts.insert(0, (0, choice.account));
+            }
+        }
+        for (_, account) in &accounts {
+            if is_mpoc(conn, viewer, account.id)? {
+                approves.insert(account.id);
+            }
+        }
+        Ok(Start { offer, accounts, approves })
     })
 }
 

@@ -88,7 +88,7 @@ pub fn quote(
 ) -> Result<Outcome<()>, ServiceError> {
     app.db.write(|conn| {
         let request = Request::hold(conn, viewer, number)?;
-        let least = request.terms.quote_above_units.max(request.meter()?.units) + 1;
+        let least = request.least_quote(&request.meter()?);
         match () {
             () if request.row.review.is_some() => return Ok(Err(Refusal::Log(log::Objection::Billed))),
             () if request.row.approval.is_none() => {

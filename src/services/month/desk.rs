@@ -103,8 +103,9 @@ pub fn open_draft(
 ) -> Result<DraftView, ServiceError> {
     app.db.read(|conn| {
         let step = require_step(conn, period, number)?;
-        let findings =
-            review::list_findings_of(conn, period, &[step.account])?.remove(&step.account).unwrap_or_default();
+        let findings = review::list_findings_of(conn, period, &[step.account])?
+            .remove(&step.account)
+            .unwrap_or_default();
         let Some(id) = step.invoice else {
             return Ok(DraftView { step, findings, invoice: None, since: None });
         };
@@ -204,11 +205,7 @@ pub fn move_one(
     }
 }
 
-fn changed<T>(
-    app: &App,
-    period: BillingPeriod,
-    number: &AccountNumber,
-) -> Result<Outcome<T>, ServiceError> {
+fn changed<T>(app: &App, period: BillingPeriod, number: &AccountNumber) -> Result<Outcome<T>, ServiceError> {
     let step = app.db.read(|conn| require_step(conn, period, number))?;
     Ok(Err(Refusal::Changed(Box::new(step))))
 }

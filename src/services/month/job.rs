@@ -116,14 +116,10 @@ fn work(app: &App, period: BillingPeriod, kind: JobKind, actor: &str, _sole: Sol
 }
 
 /// Documents are stored asynchronously.
-fn issue(
-    app: &App,
-    period: BillingPeriod,
-    actor: &str,
-    progress: &dyn Progress,
-) -> Result<(), ServiceError> {
+fn issue(app: &App, period: BillingPeriod, actor: &str, progress: &dyn Progress) -> Result<(), ServiceError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|why| ServiceError::Internal(format!("no runtime to issue with: {why}")))?;
+    let runtime =
+        runtime.map_err(|why| ServiceError::Internal(format!("no runtime to issue with: {why}")))?;
     runtime.block_on(bill_run::issue(app, period, actor, progress)).map(|_| ())
 }
 

@@ -1,46 +1,46 @@
 //! Requests on their way to an invoice.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 
+use super::{RequestRow, Row, request, request_columns};
+use crate::domain::access::Scope;
 use crate::on_either;
-use crate::store::rows::instant;
-use crate::store::schema::{accounts, cases, invoice_receipts, macd_changes, macd_requests};
+use crate::store::rows::value;
+use crate::store::schema::{accounts, cases, invoice_receipts, invoices, macd_changes, macd_requests};
+use crate::store::scope::within;
 use crate::store::{AnyConnection, StoreError};
 use crate::values::ids::{AccountId, CaseId, InvoiceId};
-use crate::values::number::CaseNumber;
+use crate::values::number::{CaseNumber, InvoiceNumber};
+
+type Backend = <AnyConnection as Connection>::Backend;
 
 /// A finished request that billing has not looked at.
 #[derive(Clone, Debug)]
 pub struct ToReview {
-    /// Its case.
-    pub case: CaseId,
+    /// What is asked and agreed.
+    pub request: RequestRow,
     /// In a few words.
     pub subject: String,
     /// Its account's number and name.
     pub account: (String, String),
-    /// When the work was done.
-    pub finished_at: DateTime<Utc>,
 }
 
 /// Up to `limit` finished requests that billing has not looked at, the oldest first.
 pub fn list_to_review(conn: &mut AnyConnection, limit: i64) -> Result<Vec<ToReview>, StoreError> {
-    let rows: Vec<(i64, String, String, String, Option<NaiveDateTime>)> = macd_requests::table
+    let rows: Vec<(Row, String, String, String)> = macd_requests::table
         .inner_join(cases::table.on(cases::id.eq(macd_requests::case_id)))
         .inner_join(accounts::table.on(cases::account_id.eq(accounts::id.nullable())))
         .filter(macd_requests::finished_at.is_not_null())
         .filter(macd_requests::reviewed_at.is_null())
         .order((macd_requests::finished_at, macd_requests::case_id))
         .limit(limit)
-        .select((cases::id, cases::subject, accounts::number, accounts::name, macd_requests::finished_at))
+        .select((request_columns!(), cases::subject, accounts::number, accounts::name))
         .load(conn)?;
-    let row = |(id, subject, number, name, finished_at): (i64, String, String, String, Option<_>)| ToReview {
-        case: CaseId(id),
-        subject,
-        account: (number, name),
-        finished_at: finished_at.map(instant).unwrap_or_default(),
+    let row = |(row, subject, number, name): (Row, String, String, String)| {
+        Ok(ToReview { request: request(row)?, subject, account: (number, name) })
     };
-    Ok(rows.into_iter().map(row).collect())
+    rows.into_iter().map(row).collect()
 }
 
 /// The requests of these accounts that were finished before `before` and that billing has not looked at.
@@ -85,6 +85,24 @@ pub fn mark_billed(conn: &mut AnyConnection, invoices: &[InvoiceId]) -> Result<(
         }
     }
     Ok(())
+}
+
+/// The issued invoice that bills a request and its line there, where it exists for this scope.
+pub fn find_billed_on(
+    conn: &mut AnyConnection,
+    scope: Scope,
+    case: CaseId,
+) -> Result<Option<(InvoiceNumber, i32)>, StoreError> {
+    let query = invoice_receipts::table
+        .inner_join(invoices::table.on(invoices::id.eq(invoice_receipts::invoice_id)))
+        .filter(invoice_receipts::case_id.eq(case.0))
+        .filter(invoices::state.eq("issued"))
+        .select((invoices::number, invoice_receipts::line_no))
+        .into_boxed::<Backend>();
+    let row: Option<(Option<String>, i32)> =
+        within!(query, scope, "invoices.account_id").first(conn).optional()?;
+    let Some((Some(number), line)) = row else { return Ok(None) };
+    Ok(Some((value("invoices.number", &number)?, line)))
 }
 
 /// Writes down what a request did to a service: `started` or `ended` it.

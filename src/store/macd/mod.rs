@@ -8,7 +8,7 @@ mod terms;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
-pub use billing::{ToReview, insert_change, list_to_review, list_unreviewed, mark_billed};
+pub use billing::{ToReview, find_billed_on, insert_change, list_to_review, list_unreviewed, mark_billed};
 pub use entries::{EntryRow, NewEntry, insert_entry, list_entries, list_of_person};
 pub use receipts::{list_running, list_to_bill};
 pub use terms::{find_terms, insert_terms, list_terms};

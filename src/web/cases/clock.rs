@@ -9,6 +9,9 @@ use crate::domain::case::{CaseState, Priority, Told, What};
 use crate::services::cases::View;
 use crate::web::frame::Frame;
 
+/// Letters of the reason of a hold beside its clock.
+const WORDS_SHOWN: usize = 240;
+
 /// How much of a time is over, from 0 to 1000.
 pub struct Bar {
     /// The part that is over.
@@ -95,21 +98,33 @@ pub fn clock_card(f: &Frame, view: &View, audience: Audience, now: DateTime<Utc>
             (title, Some(bar(f, promise.since, promise.due, None, now)))
         }
         (None, Some(Pause::OnHold(until))) => {
+            let held = view.events.iter().rev().find(|event| matches!(event.what, What::Held { .. }));
+            lines.extend(held.map(|event| f.t1("case-clock-hold-why", "words", short(&event.words))));
             lines.push(f.t("case-clock-hold-text"));
-            let since = last(view, |what| matches!(what, What::Held { .. })).unwrap_or(view.opened_at);
+            let since = held.map_or(view.opened_at, |event| event.at);
             let picture = bar(f, since, until, Some("pause"), now);
             (f.t1("case-clock-hold", "at", f.minute(until)), Some(picture))
         }
         (None, Some(Pause::WaitsForCustomer)) => {
             let whose = if audience == Audience::Customer { "-you" } else { "" };
-            lines.push(f.t(format!("case-clock-waits{whose}-text")));
-            (f.t(format!("case-clock-waits{whose}")), None)
+            let what = waits_for(told);
+            lines.push(f.t(format!("case-clock-{what}{whose}-text")));
+            (f.t(format!("case-clock-{what}{whose}")), None)
         }
         (None, _) => closed(f, told, &mut lines, now),
     };
     let announced = announced(f, told, audience, &mut lines, now);
     let kept = told.clocks.kept.iter().map(|kept| kept_promise(f, kept)).collect();
     ClockCard { title, lines, bar: announced.or(bar), kept }
+}
+
+/// What the customer is waited for: names its texts.
+fn waits_for(told: &Told) -> &'static str {
+    match told.state {
+        CaseState::Resolved => "waits",
+        _ if told.needs_approval => "approval",
+        _ => "quote",
+    }
 }
 
 /// How long a promise of this kind takes at this priority.
@@ -170,6 +185,10 @@ fn kept_promise(f: &Frame, kept: &Kept) -> PromiseKept {
     }
 }
 
-fn last(view: &View, is: impl Fn(&What) -> bool) -> Option<DateTime<Utc>> {
-    view.events.iter().rev().find(|event| is(&event.what)).map(|event| event.at)
+/// The beginning of what was written; all of it stands below.
+fn short(words: &str) -> String {
+    match words.char_indices().nth(WORDS_SHOWN) {
+        Some((end, _)) => format!("{}…", words[..end].trim_end()),
+        None => words.to_owned(),
+    }
 }

@@ -2,12 +2,16 @@
 //! words, and the clock as a picture.
 
 mod clock;
+mod macd_refusals;
 mod refusals;
+mod request;
 
 use chrono::{DateTime, Utc};
 
-pub use clock::{Bar, ClockCard, bar, clock_card};
+pub use clock::{Bar, ClockCard, bar, clock_card, span};
+pub use macd_refusals::{macd_refused, macd_refused_status};
 pub use refusals::{file_flaw, line_objected, refused, refused_status, size, words_flaw};
+pub use request::{RequestCard, price, quote_above, units};
 
 use super::errors::Failure;
 use super::frame::Frame;
@@ -158,7 +162,10 @@ pub fn state_name(f: &Frame, state: CaseState) -> String {
 
 /// What a priority is called.
 pub fn priority_name(f: &Frame, priority: Priority) -> String {
-    f.t1("case-priority", "priority", priority.as_str())
+    match priority.is_of_macd() {
+        true => f.t(format!("receipt-urgency-{priority}")),
+        false => f.t1("case-priority", "priority", priority.as_str()),
+    }
 }
 
 /// A time for people and programs.
@@ -234,6 +241,7 @@ fn event_line(f: &Frame, view: &View, event: &Shown, audience: Audience) -> Even
 pub fn event_text(f: &Frame, what: &What, audience: Audience) -> String {
     let key = format!("case-event-{}", what.name());
     match what {
+        What::Opened { priority } if priority.is_of_macd() => f.t(format!("{key}-{priority}")),
         What::Opened { priority } | What::PrioritySet { priority } => {
             f.t1(&key, "priority", priority.as_str())
         }
@@ -249,6 +257,17 @@ pub fn event_text(f: &Frame, what: &What, audience: Audience) -> String {
             f.t1("case-event-credited-partly", "amount", f.money(total))
         }
         What::Proposed { parts } => f.t1(&key, "amount", f.money(parts.iter().copied().sum::<Money>())),
+        What::Quoted { units, total } | What::Reviewed { units, total } => {
+            f.t2(&key, "units", units.to_string(), "amount", f.money(total))
+        }
+        What::Logged { billable, excluded: 0 } => f.t1(&key, "billable", f.n("receipt-minutes", *billable)),
+        What::Logged { billable, excluded } => f.t2(
+            "case-event-logged-excluded",
+            "billable",
+            f.n("receipt-minutes", *billable),
+            "excluded",
+            f.n("receipt-minutes", *excluded),
+        ),
         _ => f.t(key),
     }
 }

@@ -30,6 +30,7 @@ pub fn refused(f: &Frame, refusal: &Refusal) -> String {
         Refusal::NothingToDecide => f.t("case-refused-nothing-to-decide"),
         Refusal::NotWithin(_, most) => f.t1("case-refused-not-within", "amount", f.money(most)),
         Refusal::OwnProposal => f.t("case-refused-own-proposal"),
+        Refusal::NotApproved => f.t("macd-refused-not-approved"),
     }
 }
 

@@ -6,20 +6,22 @@ use askama::Template;
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use serde::Deserialize;
 
-use super::Typed;
 use super::card::DecisionCard;
+use super::work_card::{WorkCard, offer_corrections};
+use super::{Typed, path};
 use crate::domain::access::Viewer;
 use crate::domain::case::CaseKind;
 use crate::domain::case::decide::Doer;
 use crate::domain::case::offer::Offer;
 use crate::services::cases::{self, Queued, View};
+use crate::services::macd::{self, RequestView};
 use crate::services::{App, ServiceError};
 use crate::texts;
 use crate::values::calendar::{add_business_days, mountain_day};
 use crate::values::locale::Locale;
 use crate::values::money::Money;
 use crate::values::number::CaseNumber;
-use crate::web::cases::{Audience, Parts, case_number, size};
+use crate::web::cases::{Audience, Parts, RequestCard, case_number, size};
 use crate::web::errors::Failure;
 use crate::web::frame::{Frame, Staff};
 
@@ -42,6 +44,10 @@ struct Page<'a> {
     is_mine: bool,
     said: &'a Said,
     decision: Option<DecisionCard>,
+    /// What a request costs, and who agreed to what.
+    card: Option<RequestCard>,
+    /// What can be done to its work.
+    work: Option<WorkCard>,
     /// The language that the customer reads.
     language: Locale,
     /// The answer to begin with, and its name.
@@ -108,10 +114,18 @@ impl Page<'_> {
             "master" => offer.join,
             "escalate" => offer.escalate,
             "decide" | "approve" => self.decision.is_some(),
+            form @ ("time" | "quote" | "finish" | "take-up") => {
+                self.work.as_ref().is_some_and(|work| work.has(form))
+            }
             _ => false,
         };
         let is_at_its_form = is_shown && self.may_work;
         !self.said.text.is_empty() && !is_at_its_form
+    }
+
+    /// Whether the time that was refused needs a quote first.
+    fn needs_quote(&self) -> bool {
+        self.said.needs_quote
     }
 
     fn announce_from(&self) -> String {
@@ -140,6 +154,8 @@ pub struct Said {
     pub text: String,
     /// All that was typed.
     pub typed: Typed,
+    /// Whether a quote would help.
+    pub needs_quote: bool,
 }
 
 impl Said {
@@ -153,22 +169,29 @@ impl Said {
         self.typed.get("words").map_or("", |words| words.trim())
     }
 
+    /// Whether this field of a form was refused.
+    pub fn is_in(&self, form: &str, field: &str) -> bool {
+        self.form == form && self.field == field
+    }
+
     /// Whether this form was refused.
     pub fn is_at(&self, form: &str) -> bool {
         self.form == form
     }
 }
 
-/// Which answer to begin with.
+/// Which answer to begin with, which entry to correct.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Query {
     template: String,
+    correct: String,
 }
 
 /// Everything that the page is made of.
 struct Desk {
     view: View,
+    request: Option<RequestView>,
     workers: Vec<String>,
     language: Locale,
     /// What would be credited now: what was proposed, else all that is left, taxes included.
@@ -183,7 +206,7 @@ pub async fn page(
 ) -> Result<HttpResponse, Failure> {
     let desk = desk(&staff, case_number(&case)?).await?;
     let template = TEMPLATES.into_iter().find(|known| *known == query.template).unwrap_or_default();
-    show(&staff, StatusCode::OK, &desk, &Said::default(), template)
+    show(&staff, StatusCode::OK, &desk, &Said::default(), (template, query.correct.parse().ok()))
 }
 
 /// The case after something was not done.
@@ -193,7 +216,8 @@ pub(super) async fn show_after(
     status: StatusCode,
     said: Said,
 ) -> Result<HttpResponse, Failure> {
-    show(staff, status, &desk(staff, number).await?, &said, "")
+    let correct = said.typed_in("time", "corrects").parse().ok();
+    show(staff, status, &desk(staff, number).await?, &said, ("", correct))
 }
 
 async fn desk(staff: &Staff, number: CaseNumber) -> Result<Desk, Failure> {
@@ -211,7 +235,9 @@ fn gather(app: &App, viewer: &Viewer, number: CaseNumber) -> Result<Desk, Servic
         Some(dispute) => cases::credit_of(app, dispute, &DecisionCard::parts(&view, dispute))?,
         None => Money::ZERO,
     };
-    Ok(Desk { workers: cases::list_workers(app)?, view, language, credit })
+    let is_request = view.kind == CaseKind::Macd;
+    let request = is_request.then(|| macd::open_view(app, viewer, number)).transpose()?;
+    Ok(Desk { workers: cases::list_workers(app, view.kind)?, view, request, language, credit })
 }
 
 fn show(
@@ -219,7 +245,7 @@ fn show(
     status: StatusCode,
     desk: &Desk,
     said: &Said,
-    template: &str,
+    (template, correct): (&str, Option<i64>),
 ) -> Result<HttpResponse, Failure> {
     let (visit, viewer, view) = (&staff.visit, &staff.viewer, &desk.view);
     let (f, now, settings) = (&visit.frame, visit.app.clock.now(), &visit.app.settings.cases);
@@ -234,11 +260,27 @@ fn show(
             &[("case", &view.number.to_string()), ("provider", &f.provider.address.name)],
         ),
     };
+    let mut offer = Offer::of(&view.told, view.kind, by, is_undecided, levels, now);
+    let (mut card, mut work) = (None, None);
+    if let Some(request) = &desk.request {
+        let told = &view.told;
+        // The customer chose it and pays for it.
+        offer.priorities.clear();
+        if request.request.review.is_none() {
+            offer = offer.without_end_of_work(told);
+        }
+        let mut shown = RequestCard::of(f, request, Audience::Staff);
+        offer_corrections(&mut shown, told, request, viewer, &path(view.number));
+        card = Some(shown);
+        work = WorkCard::of(f, told, request, viewer, (correct, said), now);
+    }
     let morning = add_business_days(mountain_day(now) + Days::new(1), 0).and_time(MORNING);
     let page = Page {
         f,
         p: Parts::of(f, view, Audience::Staff, now),
-        offer: Offer::of(&view.told, view.kind, by, is_undecided, levels, now),
+        offer,
+        card,
+        work,
         now,
         workers: &desk.workers,
         may_work: by.may_work_on(&view.told),

@@ -32,7 +32,7 @@ pub async fn accept(
         Err(field) => {
             staff.visit.frame.path = path(number);
             let text = staff.visit.frame.t("office-amount-wrong");
-            let said = Said { form: "decide", field, text, typed };
+            let said = Said { form: "decide", field, text, typed, ..Said::default() };
             return show_after(&staff, number, StatusCode::UNPROCESSABLE_ENTITY, said).await;
         }
     };
@@ -106,7 +106,7 @@ async fn decide(
         Ok(words) => words,
         Err(flaw) => {
             let text = words_flaw(&visit.frame, flaw);
-            let said = Said { form, field: "words".to_owned(), text, typed };
+            let said = Said { form, field: "words".to_owned(), text, typed, ..Said::default() };
             return show_after(&staff, number, StatusCode::UNPROCESSABLE_ENTITY, said).await;
         }
     };
@@ -127,7 +127,7 @@ async fn decide(
                 Refusal::Case(Objection::WordsMissing) => "words".to_owned(),
                 _ => String::new(),
             };
-            show_after(&staff, number, status, Said { form, field, text, typed }).await
+            show_after(&staff, number, status, Said { form, field, text, typed, ..Said::default() }).await
         }
     }
 }

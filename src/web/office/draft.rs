@@ -118,9 +118,8 @@ async fn show(
                 compare(&invoice.charges(), invoice.previous_charges.as_ref())
             }),
             why: since.map(|(before, bridge)| why(f, bridge, before.period)),
-            rows: since.map_or_else(Vec::new, |(before, bridge)| {
-                bridge_rows(f, bridge, before.period, period)
-            }),
+            rows: since
+                .map_or_else(Vec::new, |(before, bridge)| bridge_rows(f, bridge, before.period, period)),
             state: state_key(step),
             moved: moved(f, step),
             may_hold: may_run && step.state == StepState::Drafted,

@@ -63,7 +63,7 @@ fn link(worry: Worry, home: &Home) -> String {
         Worry::FailedMails => format!("{month}#mail"),
         Worry::NoRecipient => "#unreached".to_owned(),
         Worry::LateCases | Worry::CasesDueSoon => "/office/cases".to_owned(),
-        Worry::RequestsToReview => "/office/cases?kind=macd".to_owned(),
+        Worry::RequestsToReview => "/office/requests".to_owned(),
         Worry::CreditsToApprove => "/office/cases?kind=dispute".to_owned(),
     }
 }

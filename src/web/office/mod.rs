@@ -11,6 +11,13 @@ mod month_parts;
 pub mod month_work;
 pub mod new;
 pub mod queue;
+pub mod reminders;
+pub mod requests;
+pub mod review;
+mod review_form;
+pub mod terms;
+pub mod work;
+mod work_card;
 
 use std::collections::BTreeMap;
 

@@ -147,8 +147,8 @@ pub struct Query {
     pub finding: String,
     pub text: String,
     pub order: String,
-    page: String,
-    warning: String,
+    pub page: String,
+    pub warning: String,
 }
 
 impl Query {

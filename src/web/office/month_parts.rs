@@ -86,7 +86,8 @@ pub fn refused(f: &Frame, refusal: &Refusal) -> (StatusCode, String) {
         Refusal::Changed(step) => {
             let state = f.t(format!("month-state-{}", state_key(step)));
             let mut text = f.t2("month-refused-changed", "account", &step.number, "state", state);
-            for more in moved(f, step).into_iter().chain(Some(step.reason.clone()).filter(|r| !r.is_empty())) {
+            for more in moved(f, step).into_iter().chain(Some(step.reason.clone()).filter(|r| !r.is_empty()))
+            {
                 text.push(' ');
                 text.push_str(&more);
             }

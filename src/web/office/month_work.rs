@@ -104,8 +104,8 @@ async fn move_listed(
     let query = Query { state, finding, text, order, ..Query::default() };
     let (app, viewer) = (staff.visit.app.clone(), staff.viewer.clone());
     let (narrowed, why) = (query.narrowed(), reason.clone());
-    let moved =
-        web::block(move || month::move_listed(&app, &viewer, period, (&narrowed, shown), how, &why)).await??;
+    let moved = web::block(move || month::move_listed(&app, &viewer, period, (&narrowed, shown), how, &why))
+        .await??;
     match moved {
         Ok(_) => Ok(see_other(&Query { state: String::new(), ..query }.address(period, 0))),
         Err(refusal) => refuse(&staff, period, &query, &refusal, &reason).await,

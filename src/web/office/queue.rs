@@ -7,6 +7,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use crate::domain::access::Viewer;
 use crate::domain::case::clocks::Pause;
 use crate::domain::case::{CaseKind, CaseState, Told};
 use crate::services::ServiceError;
@@ -27,7 +28,8 @@ struct Page<'a> {
     found: &'a QueuePage,
     rows: Vec<Row<'a>>,
     filter: &'a QueueFilter,
-    may_work: bool,
+    /// Whether the reader works on cases of every kind.
+    may_open: bool,
     is_first: bool,
 }
 
@@ -41,6 +43,8 @@ struct Row<'a> {
     priority: &'static str,
     assignee: Option<&'a str>,
     is_mine: bool,
+    /// Whether the reader can take it.
+    may_claim: bool,
     /// The promise that runs.
     due: Option<Bar>,
     /// What it waits for, where no promise runs.
@@ -182,10 +186,10 @@ pub async fn page(staff: Staff, query: web::Query<Query>) -> Result<HttpResponse
     .await??;
     let page = Page {
         f: &visit.frame,
-        rows: rows(&visit.frame, &found, &told, &viewer.email, visit.app.clock.now()),
+        rows: rows(&visit.frame, &found, &told, viewer, visit.app.clock.now()),
         found: &found,
         filter: &filter,
-        may_work: viewer.role.may_work_cases(),
+        may_open: viewer.role.may_work_cases(),
         is_first: after.is_none(),
     };
     visit.ok(&page)
@@ -195,9 +199,14 @@ fn rows<'a>(
     f: &Frame,
     found: &'a QueuePage,
     told: &HashMap<CaseId, Told>,
-    me: &str,
+    viewer: &Viewer,
     now: DateTime<Utc>,
 ) -> Vec<Row<'a>> {
+    let me = viewer.email.as_str();
+    let may_claim = |kind| match kind {
+        CaseKind::Macd => viewer.role.may_work_requests(),
+        _ => viewer.role.may_work_cases(),
+    };
     let row = |one: &'a Queued| {
         let case = &one.listing.case;
         let told = told.get(&case.id);
@@ -210,6 +219,7 @@ fn rows<'a>(
             state: case.state,
             priority: case.priority.as_str(),
             assignee: one.assignee.as_deref(),
+            may_claim: may_claim(case.kind) && !case.state.is_closed(),
             is_mine: one.assignee.as_deref() == Some(me),
             due: promise.map(|promise| bar(f, promise.since, promise.due, None, now)),
             rests: told.map(|told| rests(f, told)).unwrap_or_default(),

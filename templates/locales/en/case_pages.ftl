@@ -8,7 +8,7 @@ case-your-words = Your message
 case-you-wrote = What you wrote
 
 # The list
-case-list-intro = Disputes of charges and questions about your bills. To dispute a charge, open its invoice and choose “Dispute” beside the line.
+case-list-intro = Disputes of charges, questions about your bills, and requests for changes. To dispute a charge, open its invoice and choose “Dispute” beside the line.
 case-list-dispute = Dispute a charge: choose the invoice
 case-list-due = You hear from us by
 case-list-closes = Closes without your answer on
@@ -87,4 +87,5 @@ case-escalate-do = Escalate now
 case-withdraw = Withdraw the case
 case-withdraw-text = The case is closed without an answer. It can be reopened for seven days.
 case-withdraw-dispute-text = The case is closed and the disputed amount is due again. The case can be reopened for seven days.
+case-withdraw-request-text = The work ends. What was worked until now is billed; where nothing was, nothing is. The request can be reopened for seven days.
 case-withdraw-do = Withdraw it

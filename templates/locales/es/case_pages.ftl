@@ -8,7 +8,7 @@ case-your-words = Su mensaje
 case-you-wrote = Lo que escribió
 
 # La lista
-case-list-intro = Disputas de cargos y preguntas sobre sus facturas. Para disputar un cargo, abra su factura y elija «Disputar» junto a la línea.
+case-list-intro = Disputas de cargos, preguntas sobre sus facturas y solicitudes de cambios. Para disputar un cargo, abra su factura y elija «Disputar» junto a la línea.
 case-list-dispute = Disputar un cargo: elija la factura
 case-list-due = Sabrá de nosotros a más tardar el
 case-list-closes = Se cierra sin su respuesta el
@@ -87,4 +87,5 @@ case-escalate-do = Escalar ahora
 case-withdraw = Retirar el caso
 case-withdraw-text = El caso se cierra sin respuesta. Se puede reabrir durante siete días.
 case-withdraw-dispute-text = El caso se cierra y el importe disputado se debe de nuevo. El caso se puede reabrir durante siete días.
+case-withdraw-request-text = El trabajo termina. Se factura lo trabajado hasta ahora; si no se trabajó nada, no se cobra nada. La solicitud se puede reabrir durante siete días.
 case-withdraw-do = Retirarlo

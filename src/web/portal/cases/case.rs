@@ -6,13 +6,16 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::agree::AgreeCard;
 use super::{Flaws, largest_file};
 use crate::domain::access::Viewer;
-use crate::domain::case::CaseState;
 use crate::domain::case::decide::{Action, Doer, decide};
+use crate::domain::case::{CaseKind, CaseState};
 use crate::services::cases::{self, View};
+use crate::services::macd::{self, RequestView};
+use crate::services::{App, ServiceError};
 use crate::values::number::CaseNumber;
-use crate::web::cases::{Audience, Parts, case_number};
+use crate::web::cases::{Audience, Parts, RequestCard, case_number};
 use crate::web::door::see_other;
 use crate::web::errors::Failure;
 use crate::web::frame::{Frame, SignedIn};
@@ -23,6 +26,10 @@ struct Page<'a> {
     f: &'a Frame,
     view: &'a View,
     p: Parts,
+    /// What a request costs, and who agreed to what.
+    card: Option<RequestCard>,
+    /// What somebody of the customer is to agree to.
+    agree: Option<AgreeCard>,
     may: May,
     tried: Tried,
     /// What was just done.
@@ -101,10 +108,19 @@ impl Page<'_> {
         self.tried.flaws.files.as_deref().filter(|_| self.tried.form == "comment")
     }
 
+    /// The form that asks for more work on the same account.
+    fn another(&self) -> String {
+        let account = self.view.account.as_ref().map(|account| account.number.as_str());
+        format!("/requests/new?account={}", account.unwrap_or_default())
+    }
+
     /// What is wrong where the form is not there any more: the case has moved on.
     fn stray_flaw(&self) -> Option<&str> {
         let is_there = match self.tried.form {
             "comment" => self.may.comment,
+            "approve" | "accept-quote" => {
+                self.agree.as_ref().is_some_and(|card| card.is_form(self.tried.form))
+            }
             "reopen" => self.may.reopen,
             "escalate" => self.may.escalate,
             "follow-on" => self.may.follow_on,
@@ -134,6 +150,9 @@ pub async fn page(
     }
     let done = match query.done.as_str() {
         "opened" => Some("case-done-opened"),
+        "requested" => Some("request-done"),
+        "approve" => Some("request-done-approve"),
+        "accept-quote" => Some("request-done-accept-quote"),
         "comment" => Some("case-done-comment"),
         "confirm" => Some("case-done-confirm"),
         "reopen" => Some("case-done-reopen"),
@@ -158,16 +177,26 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Failure> {
     let visit = &signed_in.visit;
     let (app, viewer) = (visit.app.clone(), signed_in.viewer.clone());
-    let view = web::block(move || cases::open_case(&app, &viewer, number)).await??;
+    let (view, request) = web::block(move || find(&app, &viewer, number)).await??;
     let (f, now) = (&visit.frame, visit.app.clock.now());
     let page = Page {
         f,
         view: &view,
         p: Parts::of(f, &view, Audience::Customer, now),
+        card: request.as_ref().map(|request| RequestCard::of(f, request, Audience::Customer)),
+        agree: request.as_ref().and_then(|request| AgreeCard::of(f, request, view.told.state)),
         may: May::of(&view, &signed_in.viewer, now),
         tried,
         done: done.map(|key| f.t(key)),
         largest: largest_file(f, &visit.app),
     };
     visit.page(status, &page)
+}
+
+/// The case, and the request where it is one.
+fn find(app: &App, viewer: &Viewer, number: CaseNumber) -> Result<(View, Option<RequestView>), ServiceError> {
+    let view = cases::open_case(app, viewer, number)?;
+    let is_request = view.kind == CaseKind::Macd;
+    let request = is_request.then(|| macd::open_view(app, viewer, number)).transpose()?;
+    Ok((view, request))
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::{Flaws, largest_file, written};
 use crate::domain::dispute::{self, Reason};
+use crate::domain::macd::receipt::Receipt;
 use crate::services::cases::{self, DisputableInvoice, DisputableLine, NewDispute, Refusal};
 use crate::values::money::Money;
 use crate::values::number::CaseNumber;
@@ -53,6 +54,8 @@ struct Row {
     is_ticked: bool,
     typed: String,
     flaw: Option<String>,
+    /// Of a request: who approved it, and its time log.
+    receipt: Option<Box<Receipt>>,
 }
 
 /// What the page's address asks for.
@@ -294,5 +297,6 @@ fn row(f: &Frame, line: &DisputableLine, asked: &Asked, typed: &Form, flaws: &Li
         why_not,
         typed,
         flaw: flaws.of_lines.get(&line.line_no).cloned(),
+        receipt: line.receipt.clone(),
     }
 }

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::domain::case::clocks::Pause;
 use crate::domain::case::{CaseState, Told};
 use crate::services::cases::{self, Cursor, Listing};
 use crate::values::ids::CaseId;
@@ -61,6 +62,10 @@ impl Row {
 fn waits(told: &Told) -> Option<&'static str> {
     match told.state {
         CaseState::Resolved => Some("case-waits-confirm"),
+        _ if told.needs_approval && !told.state.is_closed() => Some("request-waits-approval"),
+        state if !state.is_closed() && told.clocks.pause == Some(Pause::WaitsForCustomer) => {
+            Some("request-waits-quote")
+        }
         _ if told.closes_at().is_some() => Some("case-waits-answer"),
         CaseState::InProgress if told.unanswered_since.is_some() => Some("case-waits-answered"),
         _ => None,

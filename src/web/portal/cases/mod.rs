@@ -1,11 +1,13 @@
 //! `/cases`: the customers' side of disputes and questions, one file a page (REQUIREMENTS R6.1).
 
 pub mod act;
+pub mod agree;
 pub mod ask;
 pub mod case;
 pub mod dispute;
 pub mod files;
 pub mod list;
+pub mod request;
 
 use crate::services::App;
 use crate::services::cases::{self, Message, NewFile, Upload};
