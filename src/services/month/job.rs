@@ -35,12 +35,21 @@ impl Job {
     }
 }
 
-/// Whether each of them goes on. The lock is looked at only where one is written down as running.
-pub(super) fn with_life(app: &App, rows: Vec<JobRow>) -> Result<Vec<Job>, ServiceError> {
-    let is_running = rows.iter().any(|row| row.state == JobState::Running);
-    let is_alive = is_running && app.db.sole(LOCK, false)?.is_none();
+/// The last work of each kind for `period`, and whether it goes on. The lock is looked at only where one
+/// is written down as running; whoever is done has written that down before they let the lock go.
+pub(super) fn list(app: &App, period: BillingPeriod) -> Result<Vec<Job>, ServiceError> {
+    let rows = || app.db.read(|conn| month::list_jobs(conn, period));
+    let is_running = |rows: &[JobRow]| rows.iter().any(|row| row.state == JobState::Running);
+    let mut known = rows()?;
+    let mut is_alive = false;
+    if is_running(&known) {
+        is_alive = app.db.sole(LOCK, false)?.is_none();
+        if !is_alive {
+            known = rows()?;
+        }
+    }
     let alive = |row: JobRow| Job { is_alive: is_alive && row.state == JobState::Running, row };
-    Ok(rows.into_iter().map(alive).collect())
+    Ok(known.into_iter().map(alive).collect())
 }
 
 /// Starts work on `period` and does not wait for it.

@@ -116,11 +116,10 @@ impl Month {
 /// # Errors
 /// The database.
 pub fn open_month(app: &App, period: BillingPeriod) -> Result<Month, ServiceError> {
-    let (run, accounts, rows, warnings, unread) = app.db.read(|conn| {
+    let (run, accounts, warnings, unread) = app.db.read(|conn| {
         Ok::<_, StoreError>((
             bill_runs::find_run(conn, period)?,
             facts::count_billing_accounts(conn)?,
-            month::list_jobs(conn, period)?,
             month::count_warnings(conn, period)?,
             month::count_unread(conn, period)?,
         ))
@@ -148,7 +147,7 @@ pub fn open_month(app: &App, period: BillingPeriod) -> Result<Month, ServiceErro
         tally,
         mail,
         unread,
-        jobs: job::with_life(app, rows)?,
+        jobs: job::list(app, period)?,
         warnings,
     })
 }
