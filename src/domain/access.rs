@@ -72,6 +72,11 @@ impl Role {
         matches!(self, Role::Biller | Role::Manager | Role::Administrator)
     }
 
+    /// Who runs the month: checks, closes, holds, releases and issues (REQUIREMENTS 1).
+    pub const fn may_run_month(self) -> bool {
+        matches!(self, Role::Biller | Role::Manager | Role::Administrator)
+    }
+
     /// Who gives second approvals.
     pub const fn may_approve(self) -> bool {
         matches!(self, Role::Manager | Role::Administrator)
@@ -121,5 +126,29 @@ impl FromStr for Role {
             let known: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
             Invalid(format!("{text:?} is not a role: {}", known.join(", ")))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_may_what_it_is_for() {
+        // works on cases, decides on money, runs the month, approves
+        let table = [
+            (Role::Finance, [false, false, false, false]),
+            (Role::Mpoc, [false, false, false, false]),
+            (Role::Biller, [true, true, true, false]),
+            (Role::Technician, [false, false, false, false]),
+            (Role::Agent, [true, false, false, false]),
+            (Role::Manager, [true, true, true, true]),
+            (Role::Administrator, [true, true, true, true]),
+        ];
+        assert_eq!(table.map(|(role, _)| role), Role::ALL);
+        for (role, may) in table {
+            let rules = [role.may_work_cases(), role.may_credit(), role.may_run_month(), role.may_approve()];
+            assert_eq!(rules, may, "{role}");
+        }
     }
 }

@@ -90,6 +90,26 @@ impl FindingKind {
     }
 }
 
+impl FindingKind {
+    /// Every kind.
+    pub const ALL: [FindingKind; 5] = [
+        FindingKind::NoRecipient,
+        FindingKind::NegativeTotal,
+        FindingKind::LargeChange,
+        FindingKind::MissingGlyph,
+        FindingKind::UnreviewedMacd,
+    ];
+}
+
+impl FromStr for FindingKind {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<FindingKind, Invalid> {
+        let known = FindingKind::ALL.into_iter().find(|kind| kind.as_str() == text);
+        known.ok_or_else(|| Invalid(format!("{text:?} is not a kind of finding")))
+    }
+}
+
 /// New charges that move by more than this factor of a hundred against the invoice before are
 /// shown to staff.
 const LARGE_CHANGE_PERCENT: i64 = 50;
@@ -151,7 +171,7 @@ pub fn unreviewed(requests: &[CaseNumber]) -> Option<Finding> {
     })
 }
 
-fn is_large_change(before: Money, now: Money) -> bool {
+pub(super) fn is_large_change(before: Money, now: Money) -> bool {
     let (before, change) = (before.cents().abs(), (now - before).cents().abs());
     change > LARGE_CHANGE_FLOOR.cents() && change * 100 > before * LARGE_CHANGE_PERCENT
 }

@@ -22,6 +22,7 @@ pub mod invoice;
 pub mod late_fee;
 pub mod ledger;
 pub mod macd;
+pub mod month;
 pub mod naming;
 pub mod notice;
 pub mod recurring;

@@ -83,9 +83,11 @@ impl Debtor {
     /// When the next one goes out, at the earliest.
     pub fn next_on(&self) -> Option<NaiveDate> {
         let of = |one: &OverdueInvoice| {
-            let reached =
-                self.plan.schedule.reached(one.overdue.due_date, self.today).max(one.overdue.reminded);
-            self.plan.schedule.next(one.overdue.due_date, reached)
+            let reached = self.plan.schedule.reached(one.overdue.due_date, self.today);
+            match reached > one.overdue.reminded {
+                true => Some(self.today),
+                false => self.plan.schedule.next(one.overdue.due_date, one.overdue.reminded),
+            }
         };
         let after_promise = |day: NaiveDate| match self.plan.promised_until {
             Some(until) if until >= day => until.succ_opt(),

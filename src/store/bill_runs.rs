@@ -296,6 +296,43 @@ pub fn move_steps(
     })
 }
 
+/// Who moves a step by hand, when and why.
+#[derive(Clone, Copy, Debug)]
+pub struct ByHand<'a> {
+    /// Their address.
+    pub by: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub reason: &'a str,
+}
+
+/// As [`move_steps`], by a person: the steps say who it was.
+pub fn move_by_hand(
+    conn: &mut AnyConnection,
+    period: BillingPeriod,
+    ids: Option<&[AccountId]>,
+    (from, to): (StepState, StepState),
+    hand: ByHand<'_>,
+) -> Result<usize, StoreError> {
+    let steps = bill_steps::table
+        .filter(bill_steps::period.eq(period.to_string()))
+        .filter(bill_steps::state.eq(from.as_str()))
+        .filter(bill_steps::carried_into.is_null());
+    let moved = (
+        bill_steps::state.eq(to.as_str()),
+        bill_steps::reason.eq(hand.reason),
+        bill_steps::moved_by.eq(hand.by),
+        bill_steps::moved_at.eq(Some(hand.at.naive_utc())),
+    );
+    Ok(match ids {
+        Some(ids) => {
+            diesel::update(steps.filter(bill_steps::account_id.eq_any(raw(ids)))).set(moved).execute(conn)?
+        }
+        None => diesel::update(steps).set(moved).execute(conn)?,
+    })
+}
+
 /// How many steps of `period` stand in each state.
 pub fn count_states(
     conn: &mut AnyConnection,

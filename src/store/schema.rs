@@ -6,6 +6,7 @@ pub use super::schema_cases::{
     credit_notes, dispute_lines, disputes, invoice_credits,
 };
 pub use super::schema_macd::{invoice_receipts, macd_changes, macd_entries, macd_requests, macd_terms};
+pub use super::schema_month::{month_jobs, month_warnings};
 pub use super::schema_reminders::{reminder_days, reminder_plans, reminders};
 pub use super::schema_sign_in::{
     half_sign_ins, recovery_codes, registration_codes, sessions, sign_in_failures, user_accounts,
@@ -154,6 +155,8 @@ diesel::table! {
         state -> Text,
         reason -> Text,
         carried_into -> Nullable<Text>,
+        moved_by -> Text,
+        moved_at -> Nullable<Timestamp>,
     }
 }
 
@@ -409,4 +412,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     macd_entries,
     macd_changes,
     invoice_receipts,
+    month_warnings,
 );

@@ -99,6 +99,14 @@ impl Money {
         Money::rounded(share.ok_or_else(|| Invalid(format!("{part} is no part of {whole}")))?)
     }
 
+    /// How many percent more than `before` this is, to a tenth; `None` where `before` is zero or the
+    /// difference beyond all bounds. For the eye only: nothing is computed from it.
+    pub fn percent_above(self, before: Money) -> Option<Decimal> {
+        let change = Decimal::from(self.0.checked_sub(before.0)?);
+        let part = change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(Decimal::from(before.0.abs()))?;
+        Some(part.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))
+    }
+
     /// Whether this is exactly zero.
     pub const fn is_zero(self) -> bool {
         self.0 == 0
@@ -249,6 +257,15 @@ mod tests {
         assert_eq!(half.to_string(), "1659.18");
         let whole = Money::prorated(dec("133"), dec("24.95"), 30, 30).unwrap();
         assert_eq!(whole.to_string(), "3318.35");
+    }
+
+    #[test]
+    fn percents_are_told_to_a_tenth() {
+        let percent = |before, now| Money::from_cents(now).percent_above(Money::from_cents(before));
+        assert_eq!(percent(10_000, 15_000), Some(dec("50.0")));
+        assert_eq!(percent(30_000, 20_000), Some(dec("-33.3")));
+        assert_eq!(percent(-10_000, 5_000), Some(dec("150.0")));
+        assert_eq!(percent(0, 5_000), None);
     }
 
     #[test]

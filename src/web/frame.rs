@@ -98,6 +98,11 @@ impl Frame {
         texts::text_count(self.locale, key, i64::from(*count.borrow()))
     }
 
+    /// A whole number.
+    pub fn count(&self, count: impl Borrow<i64>) -> String {
+        self.locale.decimal(Decimal::from(*count.borrow()))
+    }
+
     /// An amount with its currency.
     pub fn money(&self, amount: impl Borrow<Money>) -> String {
         self.locale.money(*amount.borrow())

@@ -143,52 +143,90 @@ pub fn redraft(
     run.close_chunk(&[id])
 }
 
+/// Whether it is a period's turn to be closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// It is, or it was closed before.
+    Now,
+    /// This one comes first.
+    After(BillingPeriod),
+    /// This one is closed and took in everything before it.
+    Past(BillingPeriod),
+}
+
 /// Periods are closed one after the other, so that nothing falls between two of them.
-fn require_order(conn: &mut AnyConnection, period: BillingPeriod) -> Result<(), ServiceError> {
-    let Some(last) = bill_runs::last_period(conn)? else { return Ok(()) };
+pub(super) fn turn_of(conn: &mut AnyConnection, period: BillingPeriod) -> Result<Turn, StoreError> {
+    let Some(last) = bill_runs::last_period(conn)? else { return Ok(Turn::Now) };
     let unfinished = match bill_runs::find_run(conn, last)? {
         Some(run) if run.closed_at.is_none() => last,
         _ => last.next(),
     };
-    if period > unfinished {
-        return ServiceError::refuse(format!(
-            "{unfinished} is not closed yet: close it before {period}, or what belongs to it would be lost"
-        ));
-    }
-    if period < last && bill_runs::find_run(conn, period)?.is_none() {
-        return ServiceError::refuse(format!(
+    Ok(match period {
+        period if period > unfinished => Turn::After(unfinished),
+        period if period < last && bill_runs::find_run(conn, period)?.is_none() => Turn::Past(last),
+        _ => Turn::Now,
+    })
+}
+
+fn require_order(conn: &mut AnyConnection, period: BillingPeriod) -> Result<(), ServiceError> {
+    match turn_of(conn, period)? {
+        Turn::Now => Ok(()),
+        Turn::After(first) => ServiceError::refuse(format!(
+            "{first} is not closed yet: close it before {period}, or what belongs to it would be lost"
+        )),
+        Turn::Past(last) => ServiceError::refuse(format!(
             "{period} cannot be closed any more: {last} is closed, and takes in everything before it"
-        ));
+        )),
     }
-    Ok(())
 }
 
 /// What every chunk of a closing shares.
-struct Run<'a> {
+pub(super) struct Run<'a> {
     app: &'a App,
     period: BillingPeriod,
     tariff: Tariff,
+    /// Its row; none where nothing is written.
     letterhead: i64,
 }
 
 /// An account's outcome before it is written.
-struct Outcome {
-    step: NewStep,
-    draft: Option<(Draft, Option<(i64, i64)>)>,
+pub(super) struct Outcome {
+    pub(super) step: NewStep,
+    pub(super) draft: Option<(Draft, Option<(i64, i64)>)>,
     members: Vec<AccountId>,
 }
 
 impl Run<'_> {
     fn open(app: &App, period: BillingPeriod) -> Result<Run<'_>, ServiceError> {
         let provider = app.settings.letterhead();
+        let letterhead = app.db.write(|conn| invoices::find_or_insert_letterhead(conn, &provider))?;
+        Ok(Run { letterhead, ..Run::dry(app, period)? })
+    }
+
+    /// For looking only: nothing is written.
+    pub(super) fn dry(app: &App, period: BillingPeriod) -> Result<Run<'_>, ServiceError> {
+        let provider = app.settings.letterhead();
         let (rates, taxes) =
             app.db.read(|conn| Ok::<_, StoreError>((facts::load_rates(conn)?, facts::load_taxes(conn)?)))?;
-        let letterhead = app.db.write(|conn| invoices::find_or_insert_letterhead(conn, &provider))?;
-        Ok(Run { app, period, tariff: Tariff { rates, taxes, provider }, letterhead })
+        Ok(Run { app, period, tariff: Tariff { rates, taxes, provider }, letterhead: 0 })
     }
 
     /// Drafts those of `ids` that have no step yet.
     fn close_chunk(&self, ids: &[AccountId]) -> Result<Closed, ServiceError> {
+        let mut closed = Closed::default();
+        self.each_group(ids, |group| {
+            closed.add(self.close_group(group)?);
+            Ok(())
+        })?;
+        Ok(closed)
+    }
+
+    /// Those of `ids` that have no step yet, with their calls, in parts that memory can hold.
+    pub(super) fn each_group(
+        &self,
+        ids: &[AccountId],
+        mut work: impl FnMut(Vec<AccountToBill>) -> Result<(), ServiceError>,
+    ) -> Result<(), ServiceError> {
         let (accounts, calls) = self.app.db.read(|conn| {
             let open = facts::without_step(conn, self.period, ids)?;
             if open.is_empty() {
@@ -201,18 +239,18 @@ impl Run<'_> {
                 .collect();
             Ok::<_, StoreError>((accounts, facts::count_calls(conn, &members, self.period)?))
         })?;
-        let mut closed = Closed::default();
-        for group in groups(accounts, &calls) {
-            closed.add(self.close_group(group, !calls.is_empty())?);
+        for mut group in groups(accounts, &calls) {
+            if !calls.is_empty() {
+                self.load_calls(&mut group)?;
+            }
+            work(group)?;
         }
-        Ok(closed)
+        Ok(())
     }
 
-    fn close_group(&self, mut group: Vec<AccountToBill>, with_calls: bool) -> Result<Closed, ServiceError> {
-        if with_calls {
-            self.load_calls(&mut group)?;
-        }
-        let outcomes: Vec<Outcome> = group.into_iter().map(|account| self.outcome(account)).collect();
+    fn close_group(&self, group: Vec<AccountToBill>) -> Result<Closed, ServiceError> {
+        let outcomes: Vec<Outcome> = group.iter().map(|account| self.outcome(account)).collect();
+        drop(group);
         let written = self.app.db.write(|conn| self.write(conn, &outcomes));
         match written {
             Ok(()) => {
@@ -246,7 +284,7 @@ impl Run<'_> {
     }
 
     /// The decision on one account: nothing is written yet.
-    fn outcome(&self, account: AccountToBill) -> Outcome {
+    pub(super) fn outcome(&self, account: &AccountToBill) -> Outcome {
         let facts = &account.facts;
         let unreviewed = unreviewed(&account.unreviewed);
         let step =

@@ -5,7 +5,7 @@ pub mod json;
 pub mod xlsx;
 
 /// Text that a spreadsheet would run as a formula is told to be text.
-fn neutral(text: &str) -> String {
+pub(super) fn neutral(text: &str) -> String {
     match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         true => format!("'{text}"),
         false => text.to_owned(),

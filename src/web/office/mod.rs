@@ -4,6 +4,11 @@ pub mod act;
 mod card;
 pub mod case;
 pub mod decide;
+pub mod draft;
+pub mod home;
+pub mod month;
+mod month_parts;
+pub mod month_work;
 pub mod new;
 pub mod queue;
 pub mod reminders;
@@ -16,21 +21,13 @@ mod work_card;
 
 use std::collections::BTreeMap;
 
-use actix_web::HttpResponse;
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use super::door::see_other;
-use super::frame::Staff;
 use crate::values::calendar::mountain_instant;
 use crate::values::number::CaseNumber;
 
 /// A form as it was typed.
 type Typed = BTreeMap<String, String>;
-
-/// Where staff begin.
-pub async fn index(_staff: Staff) -> HttpResponse {
-    see_other("/office/cases")
-}
 
 /// Where a case is. Links of a page that refuses lead there too: its own address takes forms only.
 fn path(number: CaseNumber) -> String {

@@ -4,7 +4,7 @@ pub mod accounts;
 pub mod calls;
 pub mod cases;
 pub mod changes;
-mod charts;
+pub(super) mod charts;
 pub mod confirm_email;
 pub mod contact;
 pub mod contacts;
@@ -137,12 +137,17 @@ fn payment_name(f: &Frame, payment: &PaymentRow) -> String {
 }
 
 /// What a step of a bridge is called.
-fn cause_name(f: &Frame, cause: Cause) -> String {
+pub(super) fn cause_name(f: &Frame, cause: Cause) -> String {
     f.t(format!("cause-{}", cause.as_str()))
 }
 
+/// The same by its name.
+pub(super) fn cause_of(f: &Frame, cause: &str) -> String {
+    f.t(format!("cause-{cause}"))
+}
+
 /// Why an invoice differs from the one for `before`, in a sentence or two.
-fn why(f: &Frame, bridge: &Bridge, before: BillingPeriod) -> String {
+pub(super) fn why(f: &Frame, bridge: &Bridge, before: BillingPeriod) -> String {
     let (change, before) = (bridge.change(), f.period(before));
     let how_much = match change {
         change if change.is_zero() => return f.t1("why-same", "period", before),
@@ -162,20 +167,20 @@ fn why(f: &Frame, bridge: &Bridge, before: BillingPeriod) -> String {
 }
 
 /// A category of charges beside what it was the month before.
-struct Compared {
+pub(super) struct Compared {
     /// Names its text.
-    key: &'static str,
-    now: Money,
-    before: Money,
+    pub key: &'static str,
+    pub now: Money,
+    pub before: Money,
 }
 
 impl Compared {
-    fn change(&self) -> Money {
+    pub fn change(&self) -> Money {
         self.now - self.before
     }
 
     /// `up`, `down` or `same`: the sign, for the eye and for style sheets.
-    fn direction(&self) -> &'static str {
+    pub fn direction(&self) -> &'static str {
         match self.change() {
             change if change.is_zero() => "same",
             change if change.is_negative() => "down",
@@ -185,7 +190,7 @@ impl Compared {
 }
 
 /// The categories in which anything was charged, in the order of the document.
-fn compare(now: &ChargesByCategory, before: Option<&ChargesByCategory>) -> Vec<Compared> {
+pub(super) fn compare(now: &ChargesByCategory, before: Option<&ChargesByCategory>) -> Vec<Compared> {
     let before = before.copied().unwrap_or_default();
     [
         ("category-recurring", now.recurring, before.recurring),
