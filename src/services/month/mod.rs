@@ -116,6 +116,8 @@ impl Month {
 /// # Errors
 /// The database.
 pub fn open_month(app: &App, period: BillingPeriod) -> Result<Month, ServiceError> {
+    // First: where work is done, everything below shows what it did.
+    let jobs = job::list(app, period)?;
     let (run, accounts, warnings, unread) = app.db.read(|conn| {
         Ok::<_, StoreError>((
             bill_runs::find_run(conn, period)?,
@@ -147,9 +149,18 @@ pub fn open_month(app: &App, period: BillingPeriod) -> Result<Month, ServiceErro
         tally,
         mail,
         unread,
-        jobs: job::list(app, period)?,
+        jobs,
         warnings,
     })
+}
+
+/// Whether the turn of a period that nobody closed may come: it has begun, and no later one took it in.
+///
+/// # Errors
+/// The database.
+pub fn may_come(app: &App, period: BillingPeriod) -> Result<bool, ServiceError> {
+    let has_begun = period <= BillingPeriod::of_instant(app.clock.now());
+    Ok(has_begun && !matches!(bill_run::turn_of(app, period)?, bill_run::Turn::Past(_)))
 }
 
 /// The period that staff look at first.

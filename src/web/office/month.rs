@@ -247,9 +247,7 @@ type Loaded = (Month, Option<ReviewPage>, Option<(WarningKind, Vec<Warning>)>);
 
 fn load(app: &App, period: BillingPeriod, query: &Query) -> Result<Loaded, ServiceError> {
     let month = month::open_month(app, period)?;
-    // Months that nobody closed have a page while their turn may come.
-    let running = BillingPeriod::of_instant(app.clock.now());
-    if month.run.is_none() && period != running && period != running.previous() {
+    if month.run.is_none() && !month::may_come(app, period)? {
         return Err(ServiceError::NotFound(format!("month {period}")));
     }
     let review = match month.run {
