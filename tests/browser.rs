@@ -260,6 +260,15 @@ const STAFF_PAGES: &[&str] = &[
     "/office/cases/REQUEST",
     "/office/requests",
     "/office/requests/REQUEST",
+    "/office/reports",
+    "/office/reports/aging",
+    "/office/reports/revenue",
+    "/office/reports/taxes",
+    "/office/reports/disputes",
+    "/office/reports/promises",
+    "/office/reports/work",
+    "/office/reports/usage",
+    "/office/books",
     "/office/terms",
 ];
 

@@ -77,6 +77,16 @@ impl Role {
         matches!(self, Role::Biller | Role::Manager | Role::Administrator)
     }
 
+    /// Who sees what all customers together owe, paid and were charged.
+    pub const fn may_see_reports(self) -> bool {
+        self.may_run_month()
+    }
+
+    /// Who reads what everyone did.
+    pub const fn may_see_audit(self) -> bool {
+        self.may_approve()
+    }
+
     /// Who gives second approvals.
     pub const fn may_approve(self) -> bool {
         matches!(self, Role::Manager | Role::Administrator)
@@ -135,19 +145,26 @@ mod tests {
 
     #[test]
     fn every_role_may_what_it_is_for() {
-        // works on cases, decides on money, runs the month, approves
+        // works on cases, decides on money, runs the month, sees reports, reads the audit log, approves
         let table = [
-            (Role::Finance, [false, false, false, false]),
-            (Role::Mpoc, [false, false, false, false]),
-            (Role::Biller, [true, true, true, false]),
-            (Role::Technician, [false, false, false, false]),
-            (Role::Agent, [true, false, false, false]),
-            (Role::Manager, [true, true, true, true]),
-            (Role::Administrator, [true, true, true, true]),
+            (Role::Finance, [false, false, false, false, false, false]),
+            (Role::Mpoc, [false, false, false, false, false, false]),
+            (Role::Biller, [true, true, true, true, false, false]),
+            (Role::Technician, [false, false, false, false, false, false]),
+            (Role::Agent, [true, false, false, false, false, false]),
+            (Role::Manager, [true, true, true, true, true, true]),
+            (Role::Administrator, [true, true, true, true, true, true]),
         ];
         assert_eq!(table.map(|(role, _)| role), Role::ALL);
         for (role, may) in table {
-            let rules = [role.may_work_cases(), role.may_credit(), role.may_run_month(), role.may_approve()];
+            let rules = [
+                role.may_work_cases(),
+                role.may_credit(),
+                role.may_run_month(),
+                role.may_see_reports(),
+                role.may_see_audit(),
+                role.may_approve(),
+            ];
             assert_eq!(rules, may, "{role}");
         }
     }

@@ -1,6 +1,8 @@
 //! The pages of staff, one file each. For customers none of them exists.
 
 pub mod act;
+pub mod audit;
+pub mod books;
 mod card;
 pub mod case;
 pub mod decide;
@@ -12,6 +14,7 @@ pub mod month_work;
 pub mod new;
 pub mod queue;
 pub mod reminders;
+pub mod reports;
 pub mod requests;
 pub mod review;
 mod review_form;
