@@ -261,6 +261,9 @@ const STAFF_PAGES: &[&str] = &[
     "/office/requests",
     "/office/requests/REQUEST",
     "/office/terms",
+    "/office/deliveries?period=2026-10",
+    "/office/deliveries/addresses",
+    "/office/deliveries/1",
 ];
 
 #[actix_web::test]

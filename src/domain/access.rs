@@ -77,6 +77,16 @@ impl Role {
         matches!(self, Role::Biller | Role::Manager | Role::Administrator)
     }
 
+    /// Who sends an invoice again.
+    pub const fn may_resend(self) -> bool {
+        self.may_work_cases()
+    }
+
+    /// Who sends all of a month again that failed, and lets mail go to an address that was refused.
+    pub const fn may_run_post(self) -> bool {
+        self.may_run_month()
+    }
+
     /// Who gives second approvals.
     pub const fn may_approve(self) -> bool {
         matches!(self, Role::Manager | Role::Administrator)
@@ -150,5 +160,12 @@ mod tests {
             let rules = [role.may_work_cases(), role.may_credit(), role.may_run_month(), role.may_approve()];
             assert_eq!(rules, may, "{role}");
         }
+    }
+    #[test]
+    fn agents_send_an_invoice_again_and_billing_runs_the_post() {
+        let may = |may: fn(Role) -> bool| Role::ALL.into_iter().filter(|role| may(*role)).collect::<Vec<_>>();
+        let billing = [Role::Biller, Role::Manager, Role::Administrator];
+        assert_eq!(may(Role::may_run_post), billing);
+        assert_eq!(may(Role::may_resend), [Role::Biller, Role::Agent, Role::Manager, Role::Administrator]);
     }
 }

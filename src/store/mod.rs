@@ -39,6 +39,7 @@ pub mod schema;
 mod schema_cases;
 mod schema_macd;
 mod schema_month;
+mod schema_post;
 mod schema_reminders;
 mod schema_sign_in;
 mod scope;
@@ -46,6 +47,7 @@ pub mod services;
 pub mod sessions;
 pub mod statements;
 pub mod statistics;
+pub mod suppressed;
 pub mod taxes;
 pub mod tries;
 

@@ -1,9 +1,12 @@
 //! The pages of staff, one file each. For customers none of them exists.
 
 pub mod act;
+pub mod addresses;
 mod card;
 pub mod case;
 pub mod decide;
+pub mod deliveries;
+pub mod delivery;
 pub mod draft;
 pub mod home;
 pub mod month;
