@@ -285,7 +285,8 @@ pub fn list_again(
 ) -> Result<Vec<Again>, StoreError> {
     let first = diesel::alias!(outbox as first);
     let root = sql::<Bool>("first.id = COALESCE(outbox.copy_of, outbox.id)");
-    let rows: Vec<(i64, i32, Option<i64>, Option<String>, String)> = outbox::table
+    type Row = (i64, i32, Option<i64>, Option<String>, String);
+    let rows: Vec<Row> = outbox::table
         .inner_join(invoices::table.on(outbox::invoice_id.eq(invoices::id.nullable())))
         .inner_join(first.on(root))
         .filter(outbox::period.eq(period.to_string()))

@@ -30,7 +30,8 @@ pub fn count_states(
     let by_state = (outbox::state, diesel::dsl::count_star());
     let copies = outbox::table.filter(outbox::copy_of.is_not_null());
     // Copies are few: they are counted by themselves and taken off, so that the index of the period serves.
-    let (all, copies): (Vec<(String, i64)>, Vec<(String, i64)>) = match period.map(|one| one.to_string()) {
+    type Counts = Vec<(String, i64)>;
+    let (all, copies): (Counts, Counts) = match period.map(|one| one.to_string()) {
         Some(period) => (
             outbox::table
                 .filter(outbox::period.eq(&period))

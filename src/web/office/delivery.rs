@@ -82,10 +82,6 @@ impl Page<'_> {
     fn is_copy(&self) -> bool {
         self.message.copy_of.is_some()
     }
-
-    fn is_this(&self, other: &Posted) -> bool {
-        other.id == self.message.id
-    }
 }
 
 /// What was typed to send it again.
