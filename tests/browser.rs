@@ -270,6 +270,9 @@ const STAFF_PAGES: &[&str] = &[
     "/office/reports/usage",
     "/office/books",
     "/office/terms",
+    "/office/deliveries?period=2026-10",
+    "/office/deliveries/addresses",
+    "/office/deliveries/1",
 ];
 
 #[actix_web::test]

@@ -440,6 +440,12 @@ const TABLE: &[(&str, &str, [&str; 3])] = &[
     ("GET", "/office/audit", ["in", "no", "bad"]),
     ("GET", "/office/audit.csv", ["in", "no", "bad"]),
     ("POST", "/office/audit/verify", ["in", "no", "bad"]),
+    ("GET", "/office/deliveries", ["in", "no", "ok"]),
+    ("POST", "/office/deliveries/resend-failed", ["in", "no", "bad"]),
+    ("GET", "/office/deliveries/addresses", ["in", "no", "ok"]),
+    ("POST", "/office/deliveries/addresses", ["in", "no", "bad"]),
+    ("GET", "/office/deliveries/{id}", ["in", "no", "no"]),
+    ("POST", "/office/deliveries/{id}/resend", ["in", "no", "bad"]),
     ("GET", "/office/terms", ["in", "no", "ok"]),
     ("POST", "/office/terms", ["in", "no", "bad"]),
 ];

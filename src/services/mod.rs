@@ -31,6 +31,7 @@ pub mod names;
 pub mod notices;
 mod passwords;
 pub mod payments;
+pub mod post;
 mod proofs;
 pub mod reminders;
 pub mod reports;

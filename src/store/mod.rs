@@ -42,6 +42,7 @@ mod schema_books;
 mod schema_cases;
 mod schema_macd;
 mod schema_month;
+mod schema_post;
 mod schema_reminders;
 mod schema_sign_in;
 mod scope;
@@ -49,6 +50,7 @@ pub mod services;
 pub mod sessions;
 pub mod statements;
 pub mod statistics;
+pub mod suppressed;
 pub mod taxes;
 pub mod tries;
 

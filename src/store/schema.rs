@@ -8,6 +8,7 @@ pub use super::schema_cases::{
 };
 pub use super::schema_macd::{invoice_receipts, macd_changes, macd_entries, macd_requests, macd_terms};
 pub use super::schema_month::{month_jobs, month_warnings};
+pub use super::schema_post::{outbox_tries, suppressed_addresses};
 pub use super::schema_reminders::{reminder_days, reminder_plans, reminders};
 pub use super::schema_sign_in::{
     half_sign_ins, recovery_codes, registration_codes, sessions, sign_in_failures, user_accounts,
@@ -347,6 +348,7 @@ diesel::table! {
         contact_id -> Nullable<BigInt>,
         user_id -> Nullable<BigInt>,
         account_id -> Nullable<BigInt>,
+        period -> Nullable<Text>,
         email -> Text,
         name -> Text,
         locale -> Text,
@@ -360,6 +362,9 @@ diesel::table! {
         due_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
         response -> Text,
+        copy_of -> Nullable<BigInt>,
+        copies -> Integer,
+        asked_by -> Text,
     }
 }
 
@@ -414,4 +419,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     macd_changes,
     invoice_receipts,
     month_warnings,
+    outbox_tries,
+    suppressed_addresses,
 );

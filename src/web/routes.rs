@@ -174,6 +174,12 @@ routes! {
     Staff GET "/office/audit" => office::audit::page,
     Staff GET "/office/audit.csv" => office::audit::csv,
     Staff POST "/office/audit/verify" => office::audit::verify,
+    Staff GET "/office/deliveries" => office::deliveries::page,
+    Staff POST "/office/deliveries/resend-failed" => office::deliveries::resend_failed,
+    Staff GET "/office/deliveries/addresses" => office::addresses::page,
+    Staff POST "/office/deliveries/addresses" => office::addresses::lift,
+    Staff GET "/office/deliveries/{id}" => office::delivery::page,
+    Staff POST "/office/deliveries/{id}/resend" => office::delivery::resend,
     Staff GET "/office/terms" => office::terms::page,
     Staff POST "/office/terms" => office::terms::submit,
 }

@@ -1,11 +1,14 @@
 //! The pages of staff, one file each. For customers none of them exists.
 
 pub mod act;
+pub mod addresses;
 pub mod audit;
 pub mod books;
 mod card;
 pub mod case;
 pub mod decide;
+pub mod deliveries;
+pub mod delivery;
 pub mod draft;
 pub mod home;
 pub mod month;
