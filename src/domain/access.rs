@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::values::Invalid;
-use crate::values::ids::UserId;
+use crate::values::ids::{AccountId, UserId};
 use crate::values::locale::Locale;
 
 /// What a person signs in as.
@@ -77,6 +77,21 @@ impl Role {
         matches!(self, Role::Biller | Role::Manager | Role::Administrator)
     }
 
+    /// Who adds and changes accounts, their services and charges.
+    pub const fn may_change_accounts(self) -> bool {
+        matches!(self, Role::Biller | Role::Manager | Role::Administrator)
+    }
+
+    /// Who helps customers with their logins and looks at the pages through their eyes.
+    pub const fn may_help_customers(self) -> bool {
+        matches!(self, Role::Biller | Role::Agent | Role::Manager | Role::Administrator)
+    }
+
+    /// Who sees what customers owe and pay.
+    pub const fn may_see_money(self) -> bool {
+        !matches!(self, Role::Technician)
+    }
+
     /// Who gives second approvals.
     pub const fn may_approve(self) -> bool {
         matches!(self, Role::Manager | Role::Administrator)
@@ -94,21 +109,34 @@ pub struct Viewer {
     pub role: Role,
     /// The language they read.
     pub locale: Locale,
+    /// Through whose eyes somebody of staff looks ([`super::look`]): who sees this account.
+    pub looks_as: Option<AccountId>,
 }
 
 /// Which accounts, and what belongs to them, exist for a person. Every query of theirs applies it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// All of them.
     EveryAccount,
     /// Those granted to this user and all below them.
     GrantedTo(UserId),
+    /// This one and all below it.
+    Under(AccountId),
 }
 
 impl Viewer {
     /// What exists for this person (REQUIREMENTS R2.5).
     pub const fn scope(&self) -> Scope {
-        if self.role.is_customer() { Scope::GrantedTo(self.id) } else { Scope::EveryAccount }
+        match self.looks_as {
+            Some(account) => Scope::Under(account),
+            None if self.role.is_customer() => Scope::GrantedTo(self.id),
+            None => Scope::EveryAccount,
+        }
+    }
+
+    /// The same person, looking through the eyes of who sees `account`.
+    pub fn through(&self, account: AccountId) -> Viewer {
+        Viewer { role: Role::Finance, looks_as: Some(account), ..self.clone() }
     }
 }
 
@@ -148,6 +176,34 @@ mod tests {
         assert_eq!(table.map(|(role, _)| role), Role::ALL);
         for (role, may) in table {
             let rules = [role.may_work_cases(), role.may_credit(), role.may_run_month(), role.may_approve()];
+            assert_eq!(rules, may, "{role}");
+        }
+    }
+
+    #[test]
+    fn who_looks_through_a_customers_eyes_sees_what_they_see() {
+        let email = "gina@provider.example".to_owned();
+        let gina = Viewer { id: UserId(7), email, role: Role::Agent, locale: Locale::Es, looks_as: None };
+        assert_eq!(gina.scope(), Scope::EveryAccount);
+        let looking = gina.through(AccountId(3));
+        assert_eq!(looking.scope(), Scope::Under(AccountId(3)));
+        assert_eq!((looking.role, looking.locale, looking.id), (Role::Finance, Locale::Es, UserId(7)));
+        assert_eq!(Viewer { looks_as: None, ..looking }.scope(), Scope::GrantedTo(UserId(7)));
+    }
+
+    #[test]
+    fn accounts_are_for_those_who_answer_for_them() {
+        // changes accounts, helps with logins, sees money
+        for (role, may) in [
+            (Role::Finance, [false, false, true]),
+            (Role::Mpoc, [false, false, true]),
+            (Role::Biller, [true, true, true]),
+            (Role::Technician, [false, false, false]),
+            (Role::Agent, [false, true, true]),
+            (Role::Manager, [true, true, true]),
+            (Role::Administrator, [true, true, true]),
+        ] {
+            let rules = [role.may_change_accounts(), role.may_help_customers(), role.may_see_money()];
             assert_eq!(rules, may, "{role}");
         }
     }

@@ -94,6 +94,46 @@ pub fn list_after(
     Ok(rows.into_iter().map(record).collect())
 }
 
+/// The newest row about `subject` with one of these actions.
+pub fn find_last(
+    conn: &mut AnyConnection,
+    subject: &str,
+    actions: &[&str],
+) -> Result<Option<AuditRecord>, StoreError> {
+    let mut found = list_about(conn, &[subject], Some(actions), 1)?;
+    Ok(found.pop())
+}
+
+/// The newest `limit` rows about one of `subjects`, narrowed to those with one of `actions` where there
+/// are any, newest first.
+pub fn list_about(
+    conn: &mut AnyConnection,
+    subjects: &[&str],
+    actions: Option<&[&str]>,
+    limit: i64,
+) -> Result<Vec<AuditRecord>, StoreError> {
+    type Row = (i64, NaiveDateTime, String, String, String, String);
+    let mut query = audit::table
+        .filter(audit::subject.eq_any(subjects.to_vec()))
+        .order(audit::seq.desc())
+        .limit(limit)
+        .select((audit::seq, audit::at, audit::actor, audit::action, audit::subject, audit::detail))
+        .into_boxed::<<AnyConnection as Connection>::Backend>();
+    if let Some(actions) = actions {
+        query = query.filter(audit::action.eq_any(actions.to_vec()));
+    }
+    let rows: Vec<Row> = query.load(conn)?;
+    let record = |(seq, at, actor, action, subject, detail): Row| AuditRecord {
+        seq,
+        at: instant(at),
+        actor,
+        action,
+        subject,
+        detail,
+    };
+    Ok(rows.into_iter().map(record).collect())
+}
+
 /// How many rows the log has: it only grows, and grows with everything that is written.
 pub fn length(conn: &mut AnyConnection) -> Result<i64, StoreError> {
     // Not `first`: its LIMIT is a bound value, for which SQLite plans a query anew at every call.

@@ -1,6 +1,7 @@
 //! The columns of both databases.
 #![allow(missing_docs, reason = "each table is explained in its migration")]
 
+pub use super::schema_accounts::customer_looks;
 pub use super::schema_cases::{
     case_events, case_files, cases, credit_note_documents, credit_note_lines, credit_note_taxes,
     credit_notes, dispute_lines, disputes, invoice_credits,
@@ -413,4 +414,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     macd_changes,
     invoice_receipts,
     month_warnings,
+    customer_looks,
 );

@@ -1,10 +1,12 @@
 //! The pages of staff, one file each. For customers none of them exists.
 
+pub mod accounts;
 pub mod act;
 mod card;
 pub mod case;
 pub mod decide;
 pub mod draft;
+mod filled;
 pub mod home;
 pub mod month;
 mod month_parts;

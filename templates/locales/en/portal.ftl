@@ -199,6 +199,8 @@ error-title = { $key ->
     [not-found] This page does not exist
     [link-expired] This link no longer works
     [forged] This form has expired
+    [only-looking] You are only looking
+    [not-allowed] Your role is for other work
     [too-large] That is too large to send
     [bad-request] That did not work
    *[broken] Something went wrong on our side
@@ -207,6 +209,8 @@ error-text = { $key ->
     [not-found] The address may be wrong, or it may belong to an account that you cannot see.
     [link-expired] Links like this work for a limited time, and some only once. Sign in to see your invoices, or ask us for a new link.
     [forged] Go back, load the page again and send it once more.
+    [only-looking] Through the customer’s eyes nothing can be changed. Stop looking first: the button is at the top of the page.
+    [not-allowed] Your role does not allow this. Billing staff can do it.
     [too-large] Nothing was saved. Go back and send smaller or fewer files: what you wrote is still there.
     [bad-request] Go back, check what you entered and try again.
    *[broken] It is not your doing, and we have been told. Please try again in a minute.
