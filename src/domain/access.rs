@@ -72,6 +72,11 @@ impl Role {
         matches!(self, Role::Biller | Role::Manager | Role::Administrator)
     }
 
+    /// Who may look at customers' money.
+    pub const fn may_see_money(self) -> bool {
+        matches!(self, Role::Biller | Role::Agent | Role::Manager | Role::Administrator)
+    }
+
     /// Who runs the month: checks, closes, holds, releases and issues (REQUIREMENTS 1).
     pub const fn may_run_month(self) -> bool {
         matches!(self, Role::Biller | Role::Manager | Role::Administrator)
@@ -135,19 +140,25 @@ mod tests {
 
     #[test]
     fn every_role_may_what_it_is_for() {
-        // works on cases, decides on money, runs the month, approves
+        // works on cases, decides on money, runs the month, approves, looks at money
         let table = [
-            (Role::Finance, [false, false, false, false]),
-            (Role::Mpoc, [false, false, false, false]),
-            (Role::Biller, [true, true, true, false]),
-            (Role::Technician, [false, false, false, false]),
-            (Role::Agent, [true, false, false, false]),
-            (Role::Manager, [true, true, true, true]),
-            (Role::Administrator, [true, true, true, true]),
+            (Role::Finance, [false, false, false, false, false]),
+            (Role::Mpoc, [false, false, false, false, false]),
+            (Role::Biller, [true, true, true, false, true]),
+            (Role::Technician, [false, false, false, false, false]),
+            (Role::Agent, [true, false, false, false, true]),
+            (Role::Manager, [true, true, true, true, true]),
+            (Role::Administrator, [true, true, true, true, true]),
         ];
         assert_eq!(table.map(|(role, _)| role), Role::ALL);
         for (role, may) in table {
-            let rules = [role.may_work_cases(), role.may_credit(), role.may_run_month(), role.may_approve()];
+            let rules = [
+                role.may_work_cases(),
+                role.may_credit(),
+                role.may_run_month(),
+                role.may_approve(),
+                role.may_see_money(),
+            ];
             assert_eq!(rules, may, "{role}");
         }
     }

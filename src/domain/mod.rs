@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod account;
+pub mod adjustment;
 pub mod attachment;
 pub mod audit;
 pub mod bill_run;
@@ -22,6 +23,7 @@ pub mod invoice;
 pub mod late_fee;
 pub mod ledger;
 pub mod macd;
+pub mod money_request;
 pub mod month;
 pub mod naming;
 pub mod notice;

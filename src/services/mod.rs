@@ -24,6 +24,7 @@ pub mod links;
 pub mod login;
 pub mod macd;
 pub mod memo;
+pub mod money;
 pub mod month;
 pub mod names;
 pub mod notices;

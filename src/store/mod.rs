@@ -4,6 +4,7 @@
 //! I/O happens while a transaction is open.
 
 pub mod accounts;
+pub mod adjustments;
 pub mod audit;
 pub mod bill_runs;
 pub mod call_search;
@@ -25,6 +26,8 @@ pub mod invoices;
 mod keys;
 pub mod locks;
 pub mod macd;
+pub mod money;
+pub mod money_requests;
 pub mod month;
 pub mod names;
 pub mod outbox;
@@ -38,6 +41,7 @@ mod rows;
 pub mod schema;
 mod schema_cases;
 mod schema_macd;
+mod schema_money;
 mod schema_month;
 mod schema_reminders;
 mod schema_sign_in;
@@ -48,6 +52,7 @@ pub mod statements;
 pub mod statistics;
 pub mod taxes;
 pub mod tries;
+pub mod unidentified;
 
 pub use connection::{Db, StoreError};
 pub use either::AnyConnection;

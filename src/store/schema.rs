@@ -6,6 +6,9 @@ pub use super::schema_cases::{
     credit_notes, dispute_lines, disputes, invoice_credits,
 };
 pub use super::schema_macd::{invoice_receipts, macd_changes, macd_entries, macd_requests, macd_terms};
+pub use super::schema_money::{
+    adjustments, invoice_adjustments, money_keys, money_requests, unidentified_receipts,
+};
 pub use super::schema_month::{month_jobs, month_warnings};
 pub use super::schema_reminders::{reminder_days, reminder_plans, reminders};
 pub use super::schema_sign_in::{
@@ -120,6 +123,8 @@ diesel::table! {
         method -> Text,
         amount_cents -> BigInt,
         invoice_id -> Nullable<BigInt>,
+        recorded_by -> Text,
+        recorded_at -> Nullable<Timestamp>,
     }
 }
 
@@ -413,4 +418,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     macd_changes,
     invoice_receipts,
     month_warnings,
+    adjustments,
+    invoice_adjustments,
+    money_requests,
+    unidentified_receipts,
 );

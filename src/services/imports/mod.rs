@@ -163,7 +163,7 @@ pub fn import<R: Read>(
     let mut sheet = Sheet::new(kind, app.clock.now());
     let done = app.db.write(|conn| {
         lock_imports(conn)?;
-        load_kind(conn, kind, source, &mut sheet, progress)?;
+        load_kind(conn, kind, source, &mut sheet, (options.actor, progress))?;
         if !sheet.errors.is_empty() {
             return Err(Stop::Errors);
         }
@@ -185,7 +185,7 @@ fn load_kind<R: Read>(
     kind: ImportKind,
     source: R,
     sheet: &mut Sheet,
-    progress: &dyn Progress,
+    (actor, progress): (&str, &dyn Progress),
 ) -> Result<(), Stop> {
     match kind {
         ImportKind::Accounts => load(conn, accounts::Accounts::default(), source, sheet, progress),
@@ -195,7 +195,8 @@ fn load_kind<R: Read>(
         ImportKind::Rates => load(conn, ByKey::new(rates::Rates), source, sheet, progress),
         ImportKind::Usage => load(conn, ByKey::new(usage::Usage::default()), source, sheet, progress),
         ImportKind::Payments => {
-            load(conn, ByKey::new(payments::Payments::default()), source, sheet, progress)
+            let payments = payments::Payments::recorded_by(actor, sheet.now);
+            load(conn, ByKey::new(payments), source, sheet, progress)
         }
         ImportKind::Taxes => load(conn, ByKey::new(taxes::Taxes), source, sheet, progress),
     }
