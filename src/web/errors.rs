@@ -30,6 +30,8 @@ pub enum Failure {
     ProveFirst(String),
     /// A form that did not come from the page we showed to this browser, or from one too old.
     Forged,
+    /// A page that is there, but not for the role of who asks.
+    NotAllowed,
     /// A signed link whose time is over.
     LinkExpired,
     /// More than a request may bring.
@@ -55,6 +57,7 @@ impl fmt::Display for Failure {
             Failure::FactorFirst(_) => "no second factor yet",
             Failure::ProveFirst(_) => "not proven of late",
             Failure::Forged => "a form from elsewhere",
+            Failure::NotAllowed => "not for this role",
             Failure::LinkExpired => "an expired link",
             Failure::TooLarge => "more than a request may bring",
             Failure::BadRequest => "a request that no page sends",
@@ -91,7 +94,7 @@ impl ResponseError for Failure {
             Failure::SignInFirst(_) | Failure::FactorFirst(_) | Failure::ProveFirst(_) => {
                 StatusCode::SEE_OTHER
             }
-            Failure::Forged => StatusCode::FORBIDDEN,
+            Failure::Forged | Failure::NotAllowed => StatusCode::FORBIDDEN,
             Failure::LinkExpired => StatusCode::GONE,
             Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::BadRequest => StatusCode::BAD_REQUEST,
@@ -142,6 +145,7 @@ pub async fn show<B: MessageBody + 'static>(
     let key = match status {
         StatusCode::GONE => "link-expired",
         StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+        StatusCode::FORBIDDEN if is_not_allowed(&res) => "not-allowed",
         StatusCode::FORBIDDEN => "forged",
         status if status.is_server_error() => "broken",
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "not-found",
@@ -166,6 +170,11 @@ pub fn bare(error: Error, path: &str) -> Error {
         .content_type("text/plain; charset=utf-8")
         .body("Something went wrong on our side. Please try again in a minute.\n");
     InternalError::from_response(error, response).into()
+}
+
+fn is_not_allowed(res: &ServiceResponse<BoxBody>) -> bool {
+    let failure = res.response().error().and_then(|error| error.as_error::<Failure>());
+    matches!(failure, Some(Failure::NotAllowed))
 }
 
 fn has_body(res: &ServiceResponse<BoxBody>) -> bool {

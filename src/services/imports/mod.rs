@@ -36,6 +36,7 @@ use crate::store::audit::{NewAudit, append};
 use crate::store::locks::lock_imports;
 use crate::store::{AnyConnection, StoreError};
 use crate::values::Invalid;
+use crate::values::money::Money;
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -142,6 +143,9 @@ pub struct ImportReport {
     pub changed: u64,
     /// Rows that exist as they are.
     pub unchanged: u64,
+    /// What the new rows add up to, USD; only where they are amounts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Money>,
     /// Whether it was undone.
     pub dry_run: bool,
 }

@@ -88,6 +88,10 @@ impl Kind for Payments {
         })
     }
 
+    fn amount(row: &PaymentRow) -> Option<Money> {
+        Some(Money::from_cents(row.amount_cents))
+    }
+
     fn key(row: &PaymentRow) -> Key {
         (row.account_id, row.reference.clone())
     }

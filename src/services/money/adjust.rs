@@ -64,7 +64,7 @@ pub fn move_payment(
     account: &AccountNumber,
     payment: PaymentId,
     to: &str,
-) -> Result<Outcome<AccountNumber>, ServiceError> {
+) -> Result<Outcome<Done>, ServiceError> {
     once(app, sent, |conn, now| {
         let account = find_billed(conn, sent.viewer, account)?;
         let (_, target) = find_typed(conn, sent.viewer, to)?;
@@ -72,15 +72,18 @@ pub fn move_payment(
             return Err(Refusal::SameAccount.into());
         }
         let (held, move_no) = hold(conn, &account, payment, target.id)?;
+        let mut taken = None;
         for (of, amount) in [(&account, held.amount), (&target, -held.amount)] {
             let new = NewAdjustment {
                 payment: Some((payment, move_no)),
                 reference: &held.reference,
                 ..blank(of, AdjustmentKind::PaymentMoved, amount, By::alone(sent), now)
             };
-            make(conn, &new, of)?;
+            let id = make(conn, &new, of)?;
+            taken = taken.or(Some(id));
         }
-        Ok(target.number)
+        let defect = || ServiceError::Internal("a payment was moved by nothing".to_owned());
+        Ok(Done::Adjusted(taken.ok_or_else(defect)?))
     })
 }
 

@@ -15,7 +15,7 @@ use crate::store::money_requests::{self, MoneyRequest};
 use crate::store::unidentified::{self, UnidentifiedRow};
 use crate::store::{hierarchy, statements};
 use crate::values::calendar::mountain_day;
-use crate::values::ids::AccountId;
+use crate::values::ids::{AccountId, PaymentId};
 use crate::values::money::Money;
 use crate::values::number::AccountNumber;
 
@@ -159,12 +159,17 @@ pub struct MoneyStory {
     pub invoices: Vec<Statement>,
     /// What came in and went out, newest first.
     pub receipts: Vec<Receipt>,
-    /// How many older ones there are.
-    pub older: usize,
     /// The newest adjustments with who made them and why.
     pub adjustments: Vec<AdjustmentRow>,
     /// What was asked for, newest first.
     pub requests: Vec<MoneyRequest>,
+}
+
+impl MoneyStory {
+    /// The receipt by which this payment is on the account.
+    pub fn held(&self, payment: PaymentId) -> Option<&Receipt> {
+        self.receipts.iter().find(|receipt| receipt.held() == Some(payment))
+    }
 }
 
 /// The money of the billing account with this number.
@@ -178,8 +183,6 @@ pub fn story_of(app: &App, viewer: &Viewer, number: &AccountNumber) -> Result<Mo
         let found = story(conn, account.id, today)?;
         let mut receipts = found.receipts;
         receipts.reverse();
-        let older = receipts.len().saturating_sub(NEWEST as usize);
-        receipts.truncate(NEWEST as usize);
         Ok(MoneyStory {
             balance: found.balance,
             in_dispute: sum_in_dispute(&found.all),
@@ -188,7 +191,6 @@ pub fn story_of(app: &App, viewer: &Viewer, number: &AccountNumber) -> Result<Mo
             invoices: found.all.iter().rev().take(NEWEST as usize).cloned().collect(),
             unpaid: found.all.into_iter().filter(|one| !one.standing.unpaid.is_zero()).collect(),
             receipts,
-            older,
             adjustments: adjustments::list_of_account(conn, account.id, NEWEST)?,
             requests: money_requests::list_of_account(conn, account.id, NEWEST)?,
             account,

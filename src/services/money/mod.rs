@@ -10,6 +10,7 @@ mod credit;
 mod desk;
 mod payment;
 mod unidentified;
+mod upload;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
@@ -22,13 +23,14 @@ pub use desk::{
 };
 pub use payment::{NewPayment, PaymentDone, record_payment};
 pub use unidentified::{NewUnidentified, apply_receipt, find_receipt, record_receipt, return_receipt};
+pub use upload::{Look, load_file, look_through};
 
 use super::{App, ServiceError, accounts};
 use crate::domain::access::Viewer;
 use crate::domain::adjustment::AmountFlaw;
 use crate::domain::hierarchy::AccountNode;
 use crate::domain::money_request::DecisionFlaw;
-use crate::store::payments::Recorded;
+pub use crate::store::payments::Recorded;
 use crate::store::{AnyConnection, StoreError, locks, money};
 use crate::values::Invalid;
 use crate::values::calendar::mountain_day;

@@ -6,6 +6,7 @@ pub mod case;
 pub mod decide;
 pub mod draft;
 pub mod home;
+pub mod money;
 pub mod month;
 mod month_parts;
 pub mod month_work;

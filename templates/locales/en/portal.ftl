@@ -199,6 +199,7 @@ error-title = { $key ->
     [not-found] This page does not exist
     [link-expired] This link no longer works
     [forged] This form has expired
+    [not-allowed] Your role does not allow this
     [too-large] That is too large to send
     [bad-request] That did not work
    *[broken] Something went wrong on our side
@@ -207,6 +208,7 @@ error-text = { $key ->
     [not-found] The address may be wrong, or it may belong to an account that you cannot see.
     [link-expired] Links like this work for a limited time, and some only once. Sign in to see your invoices, or ask us for a new link.
     [forged] Go back, load the page again and send it once more.
+    [not-allowed] This page is there, but not for your role. Somebody with another role can do it for you.
     [too-large] Nothing was saved. Go back and send smaller or fewer files: what you wrote is still there.
     [bad-request] Go back, check what you entered and try again.
    *[broken] It is not your doing, and we have been told. Please try again in a minute.
