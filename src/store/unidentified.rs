@@ -147,6 +147,12 @@ pub fn list_open(conn: &mut AnyConnection, limit: i64) -> Result<Vec<Unidentifie
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// How many nobody placed yet.
+pub fn count_open(conn: &mut AnyConnection) -> Result<i64, StoreError> {
+    let open = receipts::table.filter(receipts::state.eq(diesel::dsl::sql("'open'")));
+    Ok(open.count().get_result(conn)?)
+}
+
 /// What becomes of a receipt.
 #[derive(Clone, Debug)]
 pub enum Settled {

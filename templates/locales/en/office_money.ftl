@@ -169,6 +169,7 @@ money-sent-twice = This form was sent before and counted once. Nothing was done 
 money-missing = Fill this in.
 money-day-wrong = Choose a day.
 money-method-missing = Choose how it was paid.
+money-amount-wrong = Enter an amount like 1,234.50.
 money-amount-nothing = The amount must be more than nothing.
 money-more-than = At most { $most } can be taken.
 money-no-account = There is no account { $account }.
@@ -184,3 +185,13 @@ money-no-lines = Say how much of at least one line to credit.
 money-own = You asked for this yourself: another person must approve it.
 money-decided = Somebody else decided on this meanwhile.
 money-settled = { $who } did this already.
+
+# On the first page of the office
+worry-money-to-approve = { $count ->
+    [one] { $count } credit, refund or write-off waits for a second person
+   *[other] { $count } credits, refunds or write-offs wait for a second person
+}
+worry-money-to-place = { $count ->
+    [one] Money came in that nobody has placed
+   *[other] Money came in { $count } times that nobody has placed
+}

@@ -169,6 +169,7 @@ money-sent-twice = Este formulario ya se envió y contó una vez. Nada se hizo d
 money-missing = Complete este campo.
 money-day-wrong = Elija una fecha.
 money-method-missing = Elija cómo se pagó.
+money-amount-wrong = Escriba un importe como 1.234,50.
 money-amount-nothing = El importe debe ser mayor que cero.
 money-more-than = Se pueden tomar como máximo { $most }.
 money-no-account = No existe la cuenta { $account }.
@@ -184,3 +185,13 @@ money-no-lines = Indique cuánto abonar de al menos una línea.
 money-own = Usted mismo lo pidió: otra persona debe aprobarlo.
 money-decided = Alguien más ya decidió sobre esto.
 money-settled = { $who } ya lo hizo.
+
+# En la primera página de la oficina
+worry-money-to-approve = { $count ->
+    [one] { $count } abono, reembolso o cancelación espera a una segunda persona
+   *[other] { $count } abonos, reembolsos o cancelaciones esperan a una segunda persona
+}
+worry-money-to-place = { $count ->
+    [one] Entró dinero que nadie ha asignado
+   *[other] Entró dinero { $count } veces que nadie ha asignado
+}

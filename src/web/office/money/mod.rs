@@ -111,7 +111,7 @@ impl Form {
         match amount(self.typed(name)) {
             Some(amount) if amount > Money::ZERO => Some(amount),
             Some(_) => self.wrong(name, f.t("money-amount-nothing")),
-            None => self.wrong(name, f.t("office-amount-wrong")),
+            None => self.wrong(name, f.t("money-amount-wrong")),
         }
     }
 
