@@ -261,6 +261,15 @@ const STAFF_PAGES: &[&str] = &[
     "/office/requests",
     "/office/requests/REQUEST",
     "/office/terms",
+    "/office/money",
+    "/office/money/payment",
+    "/office/money/import",
+    "/office/money/in-credit",
+    "/office/money/approvals",
+    "/office/money/unidentified",
+    "/office/money/204117",
+    "/office/money/204117/credit",
+    "/office/money/204117/write-off",
 ];
 
 #[actix_web::test]

@@ -578,7 +578,7 @@ async fn money_without_an_account_waits_until_it_is_placed() {
         );
         let done = apply(&marta, PRESS).await;
         let told = marta.get(require_done(&done, "/office/money/100006?done=payment")).await;
-        require_parts(&told, &["It paid: INV-202609-", "wire W-77"]);
+        require_parts(&told, &["It paid: INV-202609-", "Payment by wire, W-77"]);
         assert_eq!((balance(&database, PRESS), ledger(&database, "unapplied")), (764_401, -500));
         assert_eq!(ledger(&database, "cash"), cash + 37_549);
         let day =

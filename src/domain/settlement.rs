@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn what_goes_out_is_taken_from_what_it_takes_back_or_from_the_newest() {
-        let table: [(&[(i64, Option<usize>)], &[i64]); 6] = [
+        type Case<'a> = (&'a [(i64, Option<usize>)], &'a [i64]);
+        let table: [Case<'_>; 6] = [
             // The first came back from the bank.
             (&[(10_000, None), (2_000, None), (-10_000, Some(0))], &[0, 2_000, 0]),
             // Credit was paid out: what paid bills is the older money.

@@ -116,6 +116,8 @@ pub fn list_incoming(
     }
     if let Some((day, id)) = after {
         let same_day = payments::received_on.eq(day).and(payments::id.lt(id.0));
+        // The first one lets the database begin there.
+        query = query.filter(payments::received_on.le(day));
         query = query.filter(payments::received_on.lt(day).or(same_day));
     }
     let rows: Vec<Row> = query.load(conn)?;
