@@ -618,7 +618,7 @@ async fn roles_decide_who_sees_and_who_moves_money() {
             let status = |page: Page| (page.status, page.text.contains("method=\"post\" action=\"/office"));
             assert_eq!(status(ada.get(path).await), (StatusCode::OK, false), "{path}");
             let refused = sam.get(path).await;
-            require_refused(&refused, StatusCode::FORBIDDEN, "Your role does not allow this");
+            require_refused(&refused, StatusCode::FORBIDDEN, "Your role is not for this page");
             assert_eq!(pia.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
         }
         let key = ("key", "of no form");

@@ -240,7 +240,7 @@ pub fn list_wrong_adjustments(conn: &mut AnyConnection) -> Result<Vec<String>, S
             "unidentified_receipts: {} were applied but are not their payment",
             "SELECT COUNT(*) AS count FROM unidentified_receipts u WHERE u.state = 'applied' AND NOT EXISTS \
              (SELECT 1 FROM payments p WHERE p.id = u.payment_id AND p.amount_cents = u.amount_cents \
-             AND p.received_on = u.received_on)",
+             AND p.received_on >= u.received_on)",
         ),
         (
             "unidentified_receipts: {} are not booked as they stand",

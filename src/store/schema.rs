@@ -1,6 +1,7 @@
 //! The columns of both databases.
 #![allow(missing_docs, reason = "each table is explained in its migration")]
 
+pub use super::schema_books::book_months;
 pub use super::schema_cases::{
     case_events, case_files, cases, credit_note_documents, credit_note_lines, credit_note_taxes,
     credit_notes, dispute_lines, disputes, invoice_credits,
@@ -10,6 +11,7 @@ pub use super::schema_money::{
     adjustments, invoice_adjustments, money_keys, money_requests, unidentified_receipts,
 };
 pub use super::schema_month::{month_jobs, month_warnings};
+pub use super::schema_post::{outbox_tries, suppressed_addresses};
 pub use super::schema_reminders::{reminder_days, reminder_plans, reminders};
 pub use super::schema_sign_in::{
     half_sign_ins, recovery_codes, registration_codes, sessions, sign_in_failures, user_accounts,
@@ -351,6 +353,7 @@ diesel::table! {
         contact_id -> Nullable<BigInt>,
         user_id -> Nullable<BigInt>,
         account_id -> Nullable<BigInt>,
+        period -> Nullable<Text>,
         email -> Text,
         name -> Text,
         locale -> Text,
@@ -364,6 +367,9 @@ diesel::table! {
         due_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
         response -> Text,
+        copy_of -> Nullable<BigInt>,
+        copies -> Integer,
+        asked_by -> Text,
     }
 }
 
@@ -422,4 +428,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     invoice_adjustments,
     money_requests,
     unidentified_receipts,
+    outbox_tries,
+    suppressed_addresses,
 );

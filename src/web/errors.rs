@@ -28,10 +28,12 @@ pub enum Failure {
     FactorFirst(String),
     /// The person must first prove again who they are; they come back to this path afterwards.
     ProveFirst(String),
+    /// The person's role is for other things.
+    NotAllowed,
+    /// What was to be booked lies in a month whose books are closed.
+    BooksClosed,
     /// A form that did not come from the page we showed to this browser, or from one too old.
     Forged,
-    /// A page that is there, but not for the role of who asks.
-    NotAllowed,
     /// A signed link whose time is over.
     LinkExpired,
     /// More than a request may bring.
@@ -56,8 +58,9 @@ impl fmt::Display for Failure {
             Failure::SignInFirst(_) => "not signed in",
             Failure::FactorFirst(_) => "no second factor yet",
             Failure::ProveFirst(_) => "not proven of late",
-            Failure::Forged => "a form from elsewhere",
             Failure::NotAllowed => "not for this role",
+            Failure::BooksClosed => "the books are closed",
+            Failure::Forged => "a form from elsewhere",
             Failure::LinkExpired => "an expired link",
             Failure::TooLarge => "more than a request may bring",
             Failure::BadRequest => "a request that no page sends",
@@ -70,6 +73,7 @@ impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Failure {
         match error {
             ServiceError::NotFound(_) => Failure::NotFound,
+            ServiceError::Store(why) if why.is_books_closed() => Failure::BooksClosed,
             other => Failure::defect(other),
         }
     }
@@ -94,7 +98,8 @@ impl ResponseError for Failure {
             Failure::SignInFirst(_) | Failure::FactorFirst(_) | Failure::ProveFirst(_) => {
                 StatusCode::SEE_OTHER
             }
-            Failure::Forged | Failure::NotAllowed => StatusCode::FORBIDDEN,
+            Failure::NotAllowed | Failure::Forged => StatusCode::FORBIDDEN,
+            Failure::BooksClosed => StatusCode::CONFLICT,
             Failure::LinkExpired => StatusCode::GONE,
             Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::BadRequest => StatusCode::BAD_REQUEST,
@@ -144,9 +149,12 @@ pub async fn show<B: MessageBody + 'static>(
     let visit = Visit::of(res.request())?;
     let key = match status {
         StatusCode::GONE => "link-expired",
+        StatusCode::CONFLICT => "books-closed",
         StatusCode::PAYLOAD_TOO_LARGE => "too-large",
-        StatusCode::FORBIDDEN if is_not_allowed(&res) => "not-allowed",
-        StatusCode::FORBIDDEN => "forged",
+        StatusCode::FORBIDDEN => match res.response().error().and_then(|error| error.as_error()) {
+            Some(Failure::NotAllowed) => "not-allowed",
+            _ => "forged",
+        },
         status if status.is_server_error() => "broken",
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "not-found",
         _ => "bad-request",
@@ -170,11 +178,6 @@ pub fn bare(error: Error, path: &str) -> Error {
         .content_type("text/plain; charset=utf-8")
         .body("Something went wrong on our side. Please try again in a minute.\n");
     InternalError::from_response(error, response).into()
-}
-
-fn is_not_allowed(res: &ServiceResponse<BoxBody>) -> bool {
-    let failure = res.response().error().and_then(|error| error.as_error::<Failure>());
-    matches!(failure, Some(Failure::NotAllowed))
 }
 
 fn has_body(res: &ServiceResponse<BoxBody>) -> bool {

@@ -11,7 +11,7 @@ use crate::services::payments::{DOCUMENT, book, booking, entry};
 use crate::store::accounts::AccountLink;
 use crate::store::payments::{self, PaymentRow};
 use crate::store::postings::{NewEntry, insert_entries, list_last_entries};
-use crate::store::{AnyConnection, StoreError, adjustments};
+use crate::store::{AnyConnection, StoreError, adjustments, books};
 use crate::values::Invalid;
 use crate::values::money::Money;
 use crate::values::number::AccountNumber;
@@ -20,11 +20,23 @@ pub(super) struct Payments {
     hierarchy: Hierarchy,
     /// Who records them, and when.
     recorded: (String, DateTime<Utc>),
+    /// Nothing is booked through this day any more.
+    closed_through: Option<NaiveDate>,
 }
 
 impl Payments {
     pub(super) fn recorded_by(actor: &str, now: DateTime<Utc>) -> Payments {
-        Payments { hierarchy: Hierarchy::default(), recorded: (actor.to_owned(), now) }
+        let recorded = (actor.to_owned(), now);
+        Payments { hierarchy: Hierarchy::default(), recorded, closed_through: None }
+    }
+
+    fn is_closed(&self, row: &PaymentRow) -> bool {
+        self.closed_through.is_some_and(|day| row.received_on <= day)
+    }
+
+    fn closed(&self) -> Refusal {
+        let day = self.closed_through.map(|day| day.to_string()).unwrap_or_default();
+        ("received_on", format!("the books are closed through {day}: book it on a later day"))
     }
 }
 
@@ -72,6 +84,11 @@ impl Kind for Payments {
         Some(&parsed.account)
     }
 
+    fn begin(&mut self, conn: &mut AnyConnection) -> Result<(), StoreError> {
+        self.closed_through = books::find_closed_through(conn)?;
+        Ok(())
+    }
+
     fn prepare(&mut self, conn: &mut AnyConnection, accounts: &[AccountLink]) -> Result<(), StoreError> {
         self.hierarchy.load(conn, accounts)
     }
@@ -109,6 +126,10 @@ impl Kind for Payments {
         row.billing_account_id = stored.billing_account_id;
     }
 
+    fn object(&self, row: &PaymentRow) -> Option<Refusal> {
+        self.is_closed(row).then(|| self.closed())
+    }
+
     fn refuse(
         &self,
         conn: &mut AnyConnection,
@@ -116,6 +137,9 @@ impl Kind for Payments {
     ) -> Result<Vec<(usize, Refusal)>, StoreError> {
         let reason = "the payment is shown on an issued invoice and cannot change";
         let mut refused = refuse_invoiced(changes, Self::KEY, reason);
+        let rebooked = changes.iter().enumerate().filter(|(_, one)| entry(&one.old.row) != entry(&one.new));
+        let closed = rebooked.filter(|(_, one)| self.is_closed(&one.old.row) || self.is_closed(&one.new));
+        refused.extend(closed.map(|(place, _)| (place, self.closed())));
         let ids: Vec<i64> = changes.iter().map(|change| change.old.id).collect();
         let taken = adjustments::list_taken(conn, &ids)?;
         let adjusted = changes.iter().enumerate().filter(|(_, change)| taken.contains(&change.old.id));

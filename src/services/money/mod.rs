@@ -54,6 +54,8 @@ pub enum Refusal {
     NoSuchAccount(String),
     /// A day that is still to come.
     Future,
+    /// A day whose books are closed, through this one.
+    Closed(NaiveDate),
     /// The amount.
     Amount(AmountFlaw),
     /// The account has a payment of this reference.
@@ -120,6 +122,7 @@ impl From<ServiceError> for Stop {
     fn from(error: ServiceError) -> Stop {
         match error {
             ServiceError::Refused(why) => Stop::Refused(Refusal::Rule(why)),
+            ServiceError::Store(error) => error.into(),
             other => Stop::Failed(other),
         }
     }
@@ -127,7 +130,10 @@ impl From<ServiceError> for Stop {
 
 impl From<StoreError> for Stop {
     fn from(error: StoreError) -> Stop {
-        Stop::Failed(error.into())
+        match error {
+            StoreError::BooksClosed(day) => Stop::Refused(Refusal::Closed(day)),
+            other => Stop::Failed(other.into()),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::ledger::Entry;
 use crate::services::{App, ServiceError, auth};
 use crate::store::postings::{NewEntry, insert_entries};
 use crate::store::unidentified::{self, Settled, Unidentified, UnidentifiedRow};
-use crate::store::{AnyConnection, StoreError};
+use crate::store::{AnyConnection, StoreError, books};
 use crate::values::calendar::mountain_day;
 use crate::values::ids::{AccountId, UnidentifiedId};
 use crate::values::money::Money;
@@ -91,7 +91,8 @@ fn booking(id: UnidentifiedId, entry_no: i32, entry: Entry) -> NewEntry {
     NewEntry { document: DOCUMENT, document_id: id.0, entry_no, account: NOBODY, entry }
 }
 
-/// Makes a payment of it, of the day on which it came in, on the account typed.
+/// Makes a payment of it, of the day on which it came in, or of the first one whose books are not closed;
+/// on the account typed.
 ///
 /// # Errors
 /// None with this row.
@@ -107,22 +108,29 @@ pub fn apply_receipt(
         let receipt = known.receipt;
         let method = PAYMENT_METHODS.into_iter().find(|method| *method == receipt.method);
         let method = method.ok_or_else(|| StoreError::Corrupt(format!("a payment by {}", receipt.method)))?;
+        let received_on = first_open_day(conn, receipt.received_on)?;
         let new = NewPayment {
             account: account.to_owned(),
             reference: receipt.reference,
-            received_on: receipt.received_on,
+            received_on,
             method,
             amount: receipt.amount,
             is_another,
         };
         let (payment, billing) = record(app, conn, sent, &new)?;
         // The payment posts the cash of that day again: here it goes, from that day on.
-        let back = Entry::of_unidentified(receipt.received_on, receipt.amount).reversed();
+        let back = Entry::of_unidentified(received_on, receipt.amount).reversed();
         settle(conn, id, &Settled::Applied(payment), (sent, now), back)?;
         let detail = format!("open -> applied: payment {} of {} on {account}", new.reference, new.amount);
         auth::note(conn, now, &sent.viewer.email, "receipt.settled", &id.0.to_string(), &detail)?;
         Ok(PaymentDone { id: payment, billing })
     })
+}
+
+/// That day, or the first after it whose books are not closed.
+fn first_open_day(conn: &mut AnyConnection, day: NaiveDate) -> Result<NaiveDate, StoreError> {
+    let first = books::find_closed_through(conn)?.and_then(|closed| closed.succ_opt());
+    Ok(first.map_or(day, |first| day.max(first)))
 }
 
 /// Sends it back: from today on the money is gone.

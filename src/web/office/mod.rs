@@ -1,9 +1,14 @@
 //! The pages of staff, one file each. For customers none of them exists.
 
 pub mod act;
+pub mod addresses;
+pub mod audit;
+pub mod books;
 mod card;
 pub mod case;
 pub mod decide;
+pub mod deliveries;
+pub mod delivery;
 pub mod draft;
 pub mod home;
 pub mod money;
@@ -13,6 +18,7 @@ pub mod month_work;
 pub mod new;
 pub mod queue;
 pub mod reminders;
+pub mod reports;
 pub mod requests;
 pub mod review;
 mod review_form;

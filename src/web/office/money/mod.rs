@@ -167,6 +167,7 @@ fn refused(f: &Frame, refusal: &Refusal) -> (StatusCode, &'static str, String) {
         Refusal::SentTwice => (taken, "", f.t("money-sent-twice")),
         Refusal::NoSuchAccount(typed) => (wrong, "account", f.t1("money-no-account", "account", typed)),
         Refusal::Future => (wrong, "received", f.t("money-future")),
+        Refusal::Closed(day) => (wrong, "received", f.t1("money-closed", "day", f.date(day))),
         Refusal::Amount(AmountFlaw::Nothing) => (wrong, "amount", f.t("money-amount-nothing")),
         Refusal::Amount(AmountFlaw::MoreThan(most)) => {
             (wrong, "amount", f.t1("money-more-than", "most", f.money(most)))
