@@ -749,8 +749,13 @@ async fn balances_are_the_sums_of_postings_whatever_happens() {
         let mut app = (*world(&database).await).clone();
         app.settings.cases.approval_limit = Money::from_cents(100_000_000);
         let id = database.count(&format!("SELECT id AS count FROM users WHERE email = '{MARTA}'"));
-        let viewer =
-            Viewer { id: id.into(), email: MARTA.to_owned(), role: Role::Biller, locale: Locale::En };
+        let viewer = Viewer {
+            id: id.into(),
+            email: MARTA.to_owned(),
+            role: Role::Biller,
+            locale: Locale::En,
+            looks_as: None,
+        };
         let numbers = ["100001-01", PRESS, "100007", "100007-02"];
         let mut dice = Dice(20_261_128);
         let mut model = Model {

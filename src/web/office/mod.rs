@@ -1,5 +1,6 @@
 //! The pages of staff, one file each. For customers none of them exists.
 
+pub mod accounts;
 pub mod act;
 pub mod addresses;
 pub mod audit;
@@ -10,6 +11,7 @@ pub mod decide;
 pub mod deliveries;
 pub mod delivery;
 pub mod draft;
+mod filled;
 pub mod home;
 pub mod money;
 pub mod month;
