@@ -261,6 +261,15 @@ const STAFF_PAGES: &[&str] = &[
     "/office/requests",
     "/office/requests/REQUEST",
     "/office/terms",
+    "/office/accounts",
+    "/office/accounts?q=none",
+    "/office/accounts/new",
+    "/office/accounts/204117",
+    "/office/accounts/204117-02",
+    "/office/accounts/204117/edit",
+    "/office/accounts/204117/services/new",
+    "/office/accounts/204117/charges/new",
+    "/office/accounts/204117/access",
 ];
 
 #[actix_web::test]

@@ -1,5 +1,6 @@
 //! `/office/accounts`: customers' accounts, one file for each thing that staff do with them.
 
+pub mod access;
 pub mod charge;
 pub mod edit;
 pub mod list;
