@@ -260,6 +260,15 @@ const STAFF_PAGES: &[&str] = &[
     "/office/cases/REQUEST",
     "/office/requests",
     "/office/requests/REQUEST",
+    "/office/reports",
+    "/office/reports/aging",
+    "/office/reports/revenue",
+    "/office/reports/taxes",
+    "/office/reports/disputes",
+    "/office/reports/promises",
+    "/office/reports/work",
+    "/office/reports/usage",
+    "/office/books",
     "/office/terms",
     "/office/accounts",
     "/office/accounts?q=none",
@@ -270,6 +279,9 @@ const STAFF_PAGES: &[&str] = &[
     "/office/accounts/204117/services/new",
     "/office/accounts/204117/charges/new",
     "/office/accounts/204117/access",
+    "/office/deliveries?period=2026-10",
+    "/office/deliveries/addresses",
+    "/office/deliveries/1",
 ];
 
 #[actix_web::test]

@@ -242,14 +242,14 @@ async fn access_is_for_the_right_roles_and_customers_only() {
             (format!("{page}/take-away"), &[]),
         ] {
             let refused = gina.submit(ACCESS, &to, fields).await;
-            require_refused(&refused, StatusCode::FORBIDDEN, "Your role does not allow this");
+            require_refused(&refused, StatusCode::FORBIDDEN, "Your role is not for this page");
         }
         let sam = portal.signed_in(SAM).await;
         for page in [ACCESS, &page] {
-            require_refused(&sam.get(page).await, StatusCode::FORBIDDEN, "Your role does not allow this");
+            require_refused(&sam.get(page).await, StatusCode::FORBIDDEN, "Your role is not for this page");
         }
         let refused = sam.submit("/office", &format!("{page}/help"), &[("how", "end-sessions")]).await;
-        require_refused(&refused, StatusCode::FORBIDDEN, "Your role does not allow this");
+        require_refused(&refused, StatusCode::FORBIDDEN, "Your role is not for this page");
         let anna = portal.signed_in(ANNA).await;
         for page in [ACCESS, &page] {
             assert_eq!(anna.get(page).await.status, StatusCode::NOT_FOUND, "{page}");

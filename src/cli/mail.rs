@@ -43,7 +43,10 @@ impl Mail {
 }
 
 fn print_report(Sent { this_run, report }: &Sent) {
-    println!("This run: {} sent, {} retrying, {} failed.", this_run.sent, this_run.retrying, this_run.failed);
+    println!(
+        "This run: {} sent, {} retrying, {} failed, {} suppressed.",
+        this_run.sent, this_run.retrying, this_run.failed, this_run.suppressed
+    );
     println!(
         "All: {} recipients = {} sent + {} retrying + {} failed + {} suppressed + {} queued; {} in doubt.",
         report.recipients,
@@ -59,6 +62,6 @@ fn print_report(Sent { this_run, report }: &Sent) {
         println!("Notices: {}.", states.join(", "));
     }
     for message in &report.undelivered {
-        println!("{:8} {} to {}: {}", message.state, message.invoice, message.email, message.response);
+        println!("{:10} {} to {}: {}", message.state, message.invoice, message.email, message.response);
     }
 }

@@ -46,7 +46,7 @@ pub enum MessageState {
     Retrying,
     /// Refused for good, or for four days.
     Failed,
-    /// Not to be sent: staff stopped it.
+    /// Not to be sent: its address was refused for good before.
     Suppressed,
 }
 
@@ -80,6 +80,31 @@ impl MessageState {
             MessageState::Failed => "failed",
             MessageState::Suppressed => "suppressed",
         }
+    }
+}
+
+impl MessageState {
+    /// Whether nothing more happens to it by itself.
+    pub const fn is_final(self) -> bool {
+        matches!(self, MessageState::Sent | MessageState::Failed | MessageState::Suppressed)
+    }
+}
+
+/// Whether a server's refusal for good is about the address itself, so that later messages would be refused
+/// too. Only an enhanced status code says that (RFC 3463): a code of three digits alone stands for policy and
+/// full mailboxes as well, and a spam filter that answers 550 must not silence every address.
+pub fn condemns_address(response: &str) -> bool {
+    let mut words = response.split_ascii_whitespace();
+    let is_permanent = words.next().is_some_and(|code| code.len() == 3 && code.starts_with('5'));
+    let status: Option<Vec<u16>> =
+        words.next().and_then(|status| status.split('.').map(|part| part.parse().ok()).collect());
+    match status.as_deref() {
+        // Bad mailbox, bad domain, bad syntax, ambiguous, moved; the others of 5.1 speak about the sender
+        // (5.1.7, 5.1.8) or a relay (5.1.9). 5.1.10 is a domain that takes no mail (RFC 7505).
+        Some([5, 1, detail]) => is_permanent && matches!(detail, 0..=4 | 6 | 10),
+        // The mailbox is disabled; full (5.2.2) and too large (5.2.3) pass.
+        Some([5, 2, 1]) => is_permanent,
+        _ => false,
     }
 }
 
@@ -126,6 +151,46 @@ mod tests {
         assert_eq!(ids(&[primary.clone(), second.clone()]), [1]);
         assert_eq!(ids(&[primary, contact(3, &[Invoice]), contact(4, &[Case, Invoice])]), [3, 4]);
         assert!(ids(&[second]).is_empty());
+    }
+
+    #[test]
+    fn what_waits_is_not_final() {
+        let waits = MessageState::ALL.into_iter().filter(|state| !state.is_final());
+        let expected = [MessageState::Queued, MessageState::Sending, MessageState::Retrying];
+        assert_eq!(waits.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn only_a_refusal_of_the_address_itself_silences_it() {
+        for (response, expected) in [
+            ("550 5.1.1 no such user", true),
+            ("550 5.1.1", true),
+            ("550 5.1.0 address rejected", true),
+            ("553 5.1.2 no such domain", true),
+            ("553 5.1.3 not an address", true),
+            ("551 5.1.6 moved", true),
+            ("556 5.1.10 the domain takes no mail", true),
+            ("550 5.2.1 mailbox disabled", true),
+            ("550 5.1.7 bad sender address", false),
+            ("550 5.1.8 bad sender domain", false),
+            ("550 5.1.9 relay", false),
+            ("552 5.2.2 mailbox full", false),
+            ("552 5.2.3 message too large", false),
+            ("552 5.3.4 message too large", false),
+            ("550 5.4.1 access denied", false),
+            ("550 5.7.1 blocked by policy", false),
+            ("554 5.7.26 no DKIM", false),
+            ("550 no such user", false),
+            ("552 message too large", false),
+            ("450 4.1.1 not now", false),
+            ("450 5.1.1 of two minds", false),
+            ("550 5.1.1.1 what", false),
+            ("250 2.1.5 ok", false),
+            ("no code at all", false),
+            ("", false),
+        ] {
+            assert_eq!(condemns_address(response), expected, "{response}");
+        }
     }
 
     #[test]

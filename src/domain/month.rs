@@ -124,6 +124,8 @@ pub enum WarningKind {
     CannotBill,
     /// Nobody would get the invoice.
     NoRecipient,
+    /// A recipient's address that was refused for good: nothing is sent to it.
+    SuppressedAddress,
     /// An address to which the last invoice could not be delivered.
     FailedAddress,
     /// The document's fonts lack a letter.
@@ -140,9 +142,10 @@ pub enum WarningKind {
 
 impl WarningKind {
     /// Every kind, what keeps an invoice from its reader first.
-    pub const ALL: [WarningKind; 8] = [
+    pub const ALL: [WarningKind; 9] = [
         WarningKind::CannotBill,
         WarningKind::NoRecipient,
+        WarningKind::SuppressedAddress,
         WarningKind::FailedAddress,
         WarningKind::MissingGlyph,
         WarningKind::UnreviewedMacd,
@@ -156,6 +159,7 @@ impl WarningKind {
         match self {
             WarningKind::CannotBill => "cannot-bill",
             WarningKind::NoRecipient => "no-recipient",
+            WarningKind::SuppressedAddress => "suppressed-address",
             WarningKind::FailedAddress => "failed-address",
             WarningKind::MissingGlyph => "missing-glyph",
             WarningKind::UnreviewedMacd => "unreviewed-macd",

@@ -14,9 +14,10 @@ use crate::domain::delivery::MessageState;
 use crate::domain::hierarchy::AccountNode;
 use crate::store::audit::{self, NewAudit};
 use crate::store::deliveries::{self, LastMessage};
+use crate::store::suppressed::{self, Suppressed};
 use crate::store::{AnyConnection, StoreError, contacts, hierarchy, locks};
 use crate::values::calendar::mountain_day;
-use crate::values::contact::ContactRole;
+use crate::values::contact::{ContactRole, EmailAddress};
 use crate::values::ids::{AccountId, ContactId};
 use crate::values::number::{AccountNumber, InvoiceNumber};
 
@@ -48,6 +49,8 @@ pub struct Listed {
     pub receives: bool,
     /// What came of the last message to this address, where it did not arrive.
     pub trouble: Option<Trouble>,
+    /// What a server said when it refused the address for good: nothing is sent to it.
+    pub silent: Option<Suppressed>,
 }
 
 /// A message that did not arrive.
@@ -106,6 +109,8 @@ pub fn list_contacts(
             false => Vec::new(),
         };
         let last = deliveries::list_last_messages(conn, id)?;
+        let emails: Vec<&str> = known.iter().map(|known| known.person.email.as_str()).collect();
+        let silent = suppressed::list_of(conn, &emails)?;
         Ok(Some(Page {
             billed_on: choice.billed_on().cloned(),
             is_marked: known.iter().any(|known| known.person.is(ContactRole::Invoice)),
@@ -116,6 +121,7 @@ pub fn list_contacts(
                 .map(|Known { id, person }| Listed {
                     receives: receiving.contains(&id),
                     trouble: trouble(&person, &last),
+                    silent: silent.iter().find(|one| one.is(&person.email)).cloned(),
                     person,
                     id,
                 })
@@ -259,6 +265,28 @@ pub fn confirm_contacts(
         note(conn, now, &viewer.email, "contacts.confirmed", account.number.as_str(), &detail)?;
         Ok(Outcome::Done(account.number))
     })
+}
+
+/// Gives the contact with row `id` another address, in the transaction of `conn`.
+///
+/// # Errors
+/// None that exists for the viewer.
+pub(super) fn correct_address(
+    app: &App,
+    conn: &mut AnyConnection,
+    viewer: &Viewer,
+    id: ContactId,
+    (was, is): (&str, &EmailAddress),
+) -> Result<Outcome, ServiceError> {
+    let account = account_of(conn, viewer, id)?;
+    locks::lock_account(conn, account.id)?;
+    let all = contacts::list_contacts(conn, account.id)?;
+    let known = all.into_iter().find(|known| known.id == id).ok_or_else(|| missing(id))?;
+    if !known.person.email.as_str().eq_ignore_ascii_case(was) {
+        return Ok(Outcome::Outdated(Box::new(known.person)));
+    }
+    let person = Person { email: is.clone(), ..known.person };
+    change(app, conn, viewer, &account, Change::Replace(id, person), false)
 }
 
 fn guarded(

@@ -61,6 +61,8 @@ pub struct Message {
     pub sent_at: Option<DateTime<Utc>>,
     /// What that server answered last, in its words; empty before the first try.
     pub response: String,
+    /// Whether it is a copy of an earlier one.
+    pub is_copy: bool,
 }
 
 /// A page of an account's invoices with their messages.
@@ -148,5 +150,6 @@ fn message(row: MessageRow, is_large: bool, now: DateTime<Utc>) -> Message {
         next_at: waits.then_some(row.due_at),
         sent_at: row.sent_at,
         response: row.response,
+        is_copy: row.is_copy,
     }
 }

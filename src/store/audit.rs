@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
-use super::rows::instant;
+use super::rows::{instant, starting_with};
 use super::schema::{audit, audit_head};
 use super::{AnyConnection, StoreError};
 use crate::domain::audit::AuditRecord;
@@ -100,38 +100,82 @@ pub fn find_last(
     subject: &str,
     actions: &[&str],
 ) -> Result<Option<AuditRecord>, StoreError> {
-    let mut found = list_about(conn, &[subject], Some(actions), 1)?;
-    Ok(found.pop())
+    let rows: Vec<NarrowRow> = audit::table
+        .filter(audit::subject.eq(subject))
+        .filter(audit::action.eq_any(actions.to_vec()))
+        .order(audit::seq.desc())
+        .limit(1)
+        .select(NARROW)
+        .load(conn)?;
+    Ok(rows.into_iter().map(record).next())
 }
 
-/// The newest `limit` rows about one of `subjects`, narrowed to those with one of `actions` where there
-/// are any, newest first.
-pub fn list_about(
+/// What a part of the log is narrowed to; what is empty narrows nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Narrowed<'a> {
+    /// Who, whole.
+    pub actor: &'a str,
+    /// What, from its beginning.
+    pub action: &'a str,
+    /// To what, whole.
+    pub subject: &'a str,
+    /// Not before.
+    pub from: Option<DateTime<Utc>>,
+    /// Before.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl<'a> Narrowed<'a> {
+    /// The rows about `subject`.
+    pub const fn about(subject: &'a str) -> Narrowed<'a> {
+        Narrowed { actor: "", action: "", subject, from: None, until: None }
+    }
+}
+
+/// Up to `limit` rows, newest first, from below the row `before` on.
+pub fn list_before(
     conn: &mut AnyConnection,
-    subjects: &[&str],
-    actions: Option<&[&str]>,
+    narrowed: &Narrowed<'_>,
+    before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<AuditRecord>, StoreError> {
-    type Row = (i64, NaiveDateTime, String, String, String, String);
     let mut query = audit::table
-        .filter(audit::subject.eq_any(subjects.to_vec()))
         .order(audit::seq.desc())
         .limit(limit)
-        .select((audit::seq, audit::at, audit::actor, audit::action, audit::subject, audit::detail))
+        .select(NARROW)
         .into_boxed::<<AnyConnection as Connection>::Backend>();
-    if let Some(actions) = actions {
-        query = query.filter(audit::action.eq_any(actions.to_vec()));
+    if !narrowed.actor.is_empty() {
+        query = query.filter(audit::actor.eq(narrowed.actor.to_owned()));
     }
-    let rows: Vec<Row> = query.load(conn)?;
-    let record = |(seq, at, actor, action, subject, detail): Row| AuditRecord {
-        seq,
-        at: instant(at),
-        actor,
-        action,
-        subject,
-        detail,
-    };
+    if !narrowed.action.is_empty() {
+        query = query.filter(audit::action.like(starting_with(narrowed.action)).escape('\\'));
+    }
+    if !narrowed.subject.is_empty() {
+        query = query.filter(audit::subject.eq(narrowed.subject.to_owned()));
+    }
+    if let Some(from) = narrowed.from {
+        query = query.filter(audit::at.ge(from.naive_utc()));
+    }
+    if let Some(until) = narrowed.until {
+        query = query.filter(audit::at.lt(until.naive_utc()));
+    }
+    if let Some(seq) = before {
+        query = query.filter(audit::seq.lt(seq));
+    }
+    let rows: Vec<NarrowRow> = query.load(conn)?;
     Ok(rows.into_iter().map(record).collect())
+}
+
+type NarrowRow = (i64, NaiveDateTime, String, String, String, String);
+
+type NarrowColumns = (audit::seq, audit::at, audit::actor, audit::action, audit::subject, audit::detail);
+
+/// A row without its hash.
+const NARROW: NarrowColumns =
+    (audit::seq, audit::at, audit::actor, audit::action, audit::subject, audit::detail);
+
+fn record((seq, at, actor, action, subject, detail): NarrowRow) -> AuditRecord {
+    AuditRecord { seq, at: instant(at), actor, action, subject, detail }
 }
 
 /// How many rows the log has: it only grows, and grows with everything that is written.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
@@ -32,12 +33,20 @@ pub enum StoreError {
     /// Someone else made the same move first; nothing was written.
     #[error("{0} was changed by someone else")]
     Conflict(String),
+    /// Nothing is booked through this day any more.
+    #[error("the books are closed through {0}: nothing can be booked on that day or before")]
+    BooksClosed(NaiveDate),
     /// The database's migrations are not the program's.
     #[error("{0}")]
     Schema(String),
 }
 
 impl StoreError {
+    /// It would be booked on a day whose books are closed.
+    pub fn is_books_closed(&self) -> bool {
+        matches!(self, StoreError::BooksClosed(_))
+    }
+
     /// A row with this key exists already: another process was first.
     pub fn is_unique_violation(&self) -> bool {
         use diesel::result::Error::DatabaseError;

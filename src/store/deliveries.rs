@@ -37,6 +37,8 @@ pub struct MessageRow {
     pub sent_at: Option<DateTime<Utc>>,
     /// What the server answered last, in its words.
     pub response: String,
+    /// Whether an earlier message brought the same.
+    pub is_copy: bool,
 }
 
 /// The newest message that an account sent to an address.
@@ -69,6 +71,7 @@ pub fn list_messages(
         NaiveDateTime,
         Option<NaiveDateTime>,
         String,
+        Option<i64>,
     );
     let rows: Vec<Row> = outbox::table
         .filter(outbox::invoice_id.eq_any(ids.iter().map(|id| id.0).collect::<Vec<_>>()))
@@ -85,10 +88,13 @@ pub fn list_messages(
             outbox::due_at,
             outbox::sent_at,
             outbox::response,
+            outbox::copy_of,
         ))
         .load(conn)?;
     let mut by_invoice: HashMap<InvoiceId, Vec<MessageRow>> = HashMap::new();
-    for (id, name, email, locale, delivery, state, attempts, in_doubt, due_at, sent_at, response) in rows {
+    for row in rows {
+        let (id, name, email, locale, delivery, state, attempts, in_doubt, due_at, sent_at, response, of) =
+            row;
         by_invoice.entry(InvoiceId(id)).or_default().push(MessageRow {
             name,
             email,
@@ -100,6 +106,7 @@ pub fn list_messages(
             due_at: instant(due_at),
             sent_at: sent_at.map(instant),
             response,
+            is_copy: of.is_some(),
         });
     }
     Ok(by_invoice)

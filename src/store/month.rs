@@ -309,14 +309,13 @@ pub fn list_failed_addresses(
     conn: &mut AnyConnection,
     period: BillingPeriod,
 ) -> Result<Vec<(AccountId, String)>, StoreError> {
-    let rows: Vec<(i64, String)> = outbox::table
-        .inner_join(invoices::table.on(outbox::invoice_id.eq(invoices::id.nullable())))
-        .filter(invoices::period.eq(period.to_string()))
+    let rows: Vec<(Option<i64>, String)> = outbox::table
+        .filter(outbox::period.eq(period.to_string()))
         .filter(outbox::state.eq(MessageState::Failed.as_str()))
         .order(outbox::id)
-        .select((invoices::account_id, outbox::email))
+        .select((outbox::account_id, outbox::email))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(account, email)| (AccountId(account), email)).collect())
+    Ok(rows.into_iter().filter_map(|(account, email)| Some((AccountId(account?), email))).collect())
 }
 
 /// Quotes that the customer has not answered: the request's account and case.
@@ -385,12 +384,13 @@ pub fn count_unread(conn: &mut AnyConnection, period: BillingPeriod) -> Result<i
         .get_result(conn)?)
 }
 
-/// How many messages each of these invoices has, and how many of them are sent.
+/// How many recipients each of these invoices has, and to how many of them it is sent.
 pub fn count_mails_of(
     conn: &mut AnyConnection,
     invoices: &[i64],
 ) -> Result<HashMap<i64, (i64, i64)>, StoreError> {
     let rows: Vec<(Option<i64>, String)> = outbox::table
+        .filter(outbox::copy_of.is_null())
         .filter(outbox::invoice_id.eq_any(invoices.iter().map(|id| Some(*id)).collect::<Vec<_>>()))
         .select((outbox::invoice_id, outbox::state))
         .load(conn)?;

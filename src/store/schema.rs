@@ -2,12 +2,14 @@
 #![allow(missing_docs, reason = "each table is explained in its migration")]
 
 pub use super::schema_accounts::customer_looks;
+pub use super::schema_books::book_months;
 pub use super::schema_cases::{
     case_events, case_files, cases, credit_note_documents, credit_note_lines, credit_note_taxes,
     credit_notes, dispute_lines, disputes, invoice_credits,
 };
 pub use super::schema_macd::{invoice_receipts, macd_changes, macd_entries, macd_requests, macd_terms};
 pub use super::schema_month::{month_jobs, month_warnings};
+pub use super::schema_post::{outbox_tries, suppressed_addresses};
 pub use super::schema_reminders::{reminder_days, reminder_plans, reminders};
 pub use super::schema_sign_in::{
     half_sign_ins, recovery_codes, registration_codes, sessions, sign_in_failures, user_accounts,
@@ -347,6 +349,7 @@ diesel::table! {
         contact_id -> Nullable<BigInt>,
         user_id -> Nullable<BigInt>,
         account_id -> Nullable<BigInt>,
+        period -> Nullable<Text>,
         email -> Text,
         name -> Text,
         locale -> Text,
@@ -360,6 +363,9 @@ diesel::table! {
         due_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
         response -> Text,
+        copy_of -> Nullable<BigInt>,
+        copies -> Integer,
+        asked_by -> Text,
     }
 }
 
@@ -415,4 +421,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     invoice_receipts,
     month_warnings,
     customer_looks,
+    outbox_tries,
+    suppressed_addresses,
 );

@@ -28,14 +28,16 @@ pub enum Failure {
     FactorFirst(String),
     /// The person must first prove again who they are; they come back to this path afterwards.
     ProveFirst(String),
+    /// The person's role is for other things.
+    NotAllowed,
+    /// What was to be booked lies in a month whose books are closed.
+    BooksClosed,
     /// A form that did not come from the page we showed to this browser, or from one too old.
     Forged,
     /// Staff who look through a customer's eyes have no page of their own meanwhile.
     Looking,
     /// Who looks through a customer's eyes changes nothing.
     OnlyLooking,
-    /// The role is for other things.
-    NotAllowed,
     /// A signed link whose time is over.
     LinkExpired,
     /// More than a request may bring.
@@ -60,10 +62,11 @@ impl fmt::Display for Failure {
             Failure::SignInFirst(_) => "not signed in",
             Failure::FactorFirst(_) => "no second factor yet",
             Failure::ProveFirst(_) => "not proven of late",
+            Failure::NotAllowed => "not for this role",
+            Failure::BooksClosed => "the books are closed",
             Failure::Forged => "a form from elsewhere",
             Failure::Looking => "through a customer's eyes",
             Failure::OnlyLooking => "through a customer's eyes nothing is changed",
-            Failure::NotAllowed => "not for this role",
             Failure::LinkExpired => "an expired link",
             Failure::TooLarge => "more than a request may bring",
             Failure::BadRequest => "a request that no page sends",
@@ -76,6 +79,7 @@ impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Failure {
         match error {
             ServiceError::NotFound(_) => Failure::NotFound,
+            ServiceError::Store(why) if why.is_books_closed() => Failure::BooksClosed,
             other => Failure::defect(other),
         }
     }
@@ -101,6 +105,7 @@ impl ResponseError for Failure {
                 StatusCode::SEE_OTHER
             }
             Failure::Forged | Failure::OnlyLooking | Failure::NotAllowed => StatusCode::FORBIDDEN,
+            Failure::BooksClosed => StatusCode::CONFLICT,
             Failure::LinkExpired => StatusCode::GONE,
             Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::BadRequest => StatusCode::BAD_REQUEST,
@@ -151,6 +156,7 @@ pub async fn show<B: MessageBody + 'static>(
     let visit = Visit::of(res.request())?;
     let key = match status {
         StatusCode::GONE => "link-expired",
+        StatusCode::CONFLICT => "books-closed",
         StatusCode::PAYLOAD_TOO_LARGE => "too-large",
         StatusCode::FORBIDDEN => refused(&res),
         status if status.is_server_error() => "broken",

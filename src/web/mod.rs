@@ -14,6 +14,7 @@ mod guard;
 mod headers;
 mod look;
 mod metrics;
+mod nav;
 mod office;
 mod own;
 mod portal;

@@ -1,7 +1,7 @@
 //! Days before the closing: what it would find. The same computation, and nothing of it is kept but
 //! what a person should look at.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::ACCOUNTS_PER_CHUNK;
 use super::close::{Outcome, Run};
@@ -14,6 +14,7 @@ use crate::services::{App, Progress, ServiceError};
 use crate::store::facts::{self, AccountToBill};
 use crate::store::invoices;
 use crate::store::month::{self, Change, NewWarning};
+use crate::store::suppressed;
 use crate::values::ids::{AccountId, CaseId, InvoiceId};
 use crate::values::number::CaseNumber;
 use crate::values::period::BillingPeriod;
@@ -51,6 +52,8 @@ pub fn check(app: &App, period: BillingPeriod, progress: &dyn Progress) -> Resul
 
 /// What is looked up once for all accounts: both are few.
 struct Known {
+    /// Addresses, in small letters, that take no mail.
+    suppressed: HashSet<String>,
     /// Where the last invoice could not be delivered.
     failed: HashMap<AccountId, Vec<String>>,
     /// Requests whose quote is not answered.
@@ -59,11 +62,13 @@ struct Known {
 
 impl Known {
     fn load(app: &App, period: BillingPeriod) -> Result<Known, ServiceError> {
-        let (failed, quotes) = app.db.read(|conn| {
+        let (failed, quotes, suppressed) = app.db.read(|conn| {
             let failed = month::list_failed_addresses(conn, period.previous())?;
-            Ok::<_, ServiceError>((failed, month::list_open_quotes(conn)?))
+            let suppressed = suppressed::list(conn, "", i64::MAX)?;
+            Ok::<_, ServiceError>((failed, month::list_open_quotes(conn)?, suppressed))
         })?;
-        let mut known = Known { failed: HashMap::new(), quotes: HashMap::new() };
+        let suppressed = suppressed.into_iter().map(|known| known.address).collect();
+        let mut known = Known { suppressed, failed: HashMap::new(), quotes: HashMap::new() };
         for (account, email) in failed {
             known.failed.entry(account).or_default().push(email);
         }
@@ -93,8 +98,17 @@ impl Known {
         }
         let failed = self.failed.get(&id).map_or(&[][..], Vec::as_slice);
         let reads = recipients(&account.contacts);
-        let still: Vec<String> =
-            failed.iter().filter(|email| reads.iter().any(|c| c.email.as_str() == *email)).cloned().collect();
+        let is_suppressed = |email: &str| self.suppressed.contains(&email.to_lowercase());
+        let silent: Vec<String> =
+            reads.iter().map(|c| c.email.to_string()).filter(|email| is_suppressed(email)).collect();
+        if !silent.is_empty() {
+            find(WarningKind::SuppressedAddress, silent.join(", "));
+        }
+        let still: Vec<String> = failed
+            .iter()
+            .filter(|email| reads.iter().any(|c| c.email.as_str() == *email) && !is_suppressed(email))
+            .cloned()
+            .collect();
         if !still.is_empty() {
             find(WarningKind::FailedAddress, still.join(", "));
         }

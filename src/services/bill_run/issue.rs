@@ -151,6 +151,8 @@ impl Chunk<'_> {
             for contact in recipients(contacts) {
                 messages.push(NewMessage {
                     invoice: draft.id,
+                    account: draft.account,
+                    period: self.period,
                     message_id: MessageId::of_invoice(number, contact.id, 0, &domain)
                         .map_err(|why| StoreError::Corrupt(why.to_string()))?,
                     contact: contact.clone(),

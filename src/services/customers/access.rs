@@ -114,7 +114,7 @@ pub fn open_login(
             has_factor: factors::find_factor(conn, user)?.is_some(),
             locked: throttle::list_locked(conn, &login.email, user, now)?,
             seen_at: sessions.iter().copied().chain(last).max(),
-            audit: audit::list_about(conn, &[login.email.as_str()], None, 10)?,
+            audit: audit::list_before(conn, &audit::Narrowed::about(&login.email), None, 10)?,
             sessions,
             login,
         })

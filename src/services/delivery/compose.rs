@@ -102,7 +102,7 @@ impl Composer {
                 true => Enclosure::Link { url: &url, expires_on },
                 false => Enclosure::Attached(&letter.pdf),
             },
-            copy: false,
+            copy: message.is_copy,
         };
         compose_invoice(&mail).map_err(|why| Problem::Message(why.to_string()))
     }

@@ -21,13 +21,18 @@ pub use report::{DeliveryReport, report};
 
 use self::compose::Composer;
 use self::pacer::Pacer;
-use crate::domain::delivery::{MessageState, next_try};
+use crate::domain::delivery::{MessageState, condemns_address, next_try};
 use crate::mail::transport::{Envelope, Refusal, Session};
+use crate::services::auth::note;
 use crate::services::{App, Progress, ServiceError, Silent, blocking};
-use crate::store::outbox::{self, Claimed, Outcome, Which};
+use crate::store::outbox::{self, Claim, Claimed, Outcome, Which};
+use crate::store::{AnyConnection, StoreError, suppressed};
 use crate::values::Invalid;
 use crate::values::contact::EmailAddress;
 use crate::values::period::BillingPeriod;
+
+/// Who the audit log names for what follows from a server's answer.
+const ACTOR: &str = "post";
 
 /// Connections to the mail server at once.
 const CONNECTIONS: usize = 4;
@@ -44,6 +49,8 @@ pub struct Delivered {
     pub retrying: usize,
     /// Messages refused for good.
     pub failed: usize,
+    /// Messages that were not tried: their address was refused for good before.
+    pub suppressed: usize,
 }
 
 /// Where messages go by the settings; in development a folder stands in for a server.
@@ -144,7 +151,9 @@ async fn send(
         delivered.sent += of_round.sent;
         delivered.retrying += of_round.retrying;
         delivered.failed += of_round.failed;
-        progress.advance((of_round.sent + of_round.retrying + of_round.failed) as u64);
+        delivered.suppressed += of_round.suppressed;
+        let done = of_round.sent + of_round.retrying + of_round.failed + of_round.suppressed;
+        progress.advance(done as u64);
     }
     Ok(Some(delivered))
 }
@@ -168,7 +177,9 @@ impl Postman {
         let mut outcome: Option<Outcome> = None;
         loop {
             let goes_on = self.pacer.may_send();
-            let Some(message) = self.record_and_claim(outcome.take(), goes_on).await? else { break };
+            let claim = self.record_and_claim(outcome.take(), goes_on).await?;
+            delivered.suppressed += claim.suppressed;
+            let Some(message) = claim.message else { break };
             self.pacer.wait().await;
             if session.as_ref().is_some_and(Session::is_spent)
                 && let Some(spent) = session.take()
@@ -229,7 +240,10 @@ impl Postman {
         };
         let state = if retry_at.is_some() { MessageState::Retrying } else { MessageState::Failed };
         tracing::warn!(message = %message.message_id.as_str(), state = state.as_str(), %response, "not delivered");
-        self.outcome(message, state, retry_at, in_doubt, response)
+        let is_condemned =
+            matches!(refusal, Refusal::Permanent { response, .. } if condemns_address(response));
+        let condemned = is_condemned.then(|| message.email.clone());
+        Outcome { condemned, ..self.outcome(message, state, retry_at, in_doubt, response) }
     }
 
     fn retry_at(&self, message: &Claimed) -> Option<chrono::DateTime<chrono::Utc>> {
@@ -245,21 +259,18 @@ impl Postman {
         in_doubt: bool,
         response: String,
     ) -> Outcome {
-        Outcome { id: message.id, state, retry_at, in_doubt, response, at: self.app.clock.now() }
+        let at = self.app.clock.now();
+        Outcome { id: message.id, state, retry_at, in_doubt, response, condemned: None, at }
     }
 
-    async fn record_and_claim(
-        &self,
-        outcome: Option<Outcome>,
-        claim: bool,
-    ) -> Result<Option<Claimed>, ServiceError> {
+    async fn record_and_claim(&self, outcome: Option<Outcome>, claim: bool) -> Result<Claim, ServiceError> {
         let (db, which, now) = (self.app.db.clone(), self.which, self.app.clock.now());
         blocking(move || {
             db.write(|conn| {
                 if let Some(outcome) = &outcome {
-                    outbox::record(conn, outcome)?;
+                    record(conn, outcome)?;
                 }
-                if claim { outbox::claim_next(conn, which, now) } else { Ok(None) }
+                if claim { outbox::claim_next(conn, which, now) } else { Ok(Claim::default()) }
             })
         })
         .await
@@ -268,6 +279,16 @@ impl Postman {
     async fn record(&self, outcome: Outcome) -> Result<(), ServiceError> {
         self.record_and_claim(Some(outcome), false).await.map(|_| ())
     }
+}
+
+/// Writes down what became of a try; an address that was refused itself takes no more mail from now on.
+fn record(conn: &mut AnyConnection, outcome: &Outcome) -> Result<(), StoreError> {
+    outbox::record(conn, outcome)?;
+    let Some(address) = &outcome.condemned else { return Ok(()) };
+    if suppressed::insert(conn, address, &outcome.response, outcome.id, outcome.at)? {
+        note(conn, outcome.at, ACTOR, "address.suppressed", address.as_str(), &outcome.response)?;
+    }
+    Ok(())
 }
 
 impl Delivered {

@@ -9,7 +9,7 @@ use crate::services::{App, ServiceError};
 use crate::store::outbox::{self, Undelivered};
 use crate::values::period::BillingPeriod;
 
-/// Invoices' messages by state: `recipients = sent + retrying + failed + suppressed + queued`.
+/// First messages of invoices by state; copies are not counted: `recipients = sent + retrying + failed + suppressed + queued`.
 #[derive(Clone, Debug, Serialize)]
 pub struct DeliveryReport {
     /// One period, or all where it is `None`.
@@ -22,7 +22,7 @@ pub struct DeliveryReport {
     pub retrying: i64,
     /// Refused for good.
     pub failed: i64,
-    /// Stopped by staff.
+    /// Not tried: the address was refused for good before.
     pub suppressed: i64,
     /// Not tried yet.
     pub queued: i64,

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Month, open_month, period_in_focus};
 use crate::domain::month::Event;
 use crate::services::{App, ServiceError, macd};
-use crate::store::{StoreError, month};
+use crate::store::{StoreError, month, outbox, suppressed};
 
 /// A case that owes something within this time is worth a look.
 const SOON: TimeDelta = TimeDelta::hours(2);
@@ -26,8 +26,10 @@ pub enum Worry {
     LateCases,
     /// Drafts that wait for a release.
     HeldDrafts,
-    /// Messages that were refused for good, or whose answer was lost.
+    /// Messages that did not arrive and were not sent again, or whose answer was lost.
     FailedMails,
+    /// Addresses that take no mail.
+    SuppressedAddresses,
     /// Accounts whose invoice nobody would get.
     NoRecipient,
     /// Cases that owe something soon.
@@ -48,6 +50,7 @@ impl Worry {
             Worry::LateCases => "late-cases",
             Worry::HeldDrafts => "held-drafts",
             Worry::FailedMails => "failed-mails",
+            Worry::SuppressedAddresses => "suppressed-addresses",
             Worry::NoRecipient => "no-recipient",
             Worry::CasesDueSoon => "cases-due-soon",
             Worry::RequestsToReview => "requests-to-review",
@@ -77,12 +80,14 @@ pub fn home(app: &App) -> Result<Home, ServiceError> {
     let now = app.clock.now();
     let period = period_in_focus(app)?;
     let month = open_month(app, period)?;
-    let ((unreached, without), late, soon, credits) = app.db.read(|conn| {
+    let ((unreached, without), late, soon, credits, unresolved, silent) = app.db.read(|conn| {
         Ok::<_, StoreError>((
             month::list_without_recipient(conn, NAMED)?,
             month::count_cases_due(conn, now)?,
             month::count_cases_due(conn, now + SOON)?,
             month::count_proposals(conn)?,
+            outbox::count_unresolved(conn, period)?,
+            suppressed::count(conn)?,
         ))
     })?;
     let requests = macd::list_to_review(app)?.len() as i64;
@@ -94,7 +99,8 @@ pub fn home(app: &App) -> Result<Home, ServiceError> {
         (Worry::FailedDrafts, month.tally.failed),
         (Worry::LateCases, late),
         (Worry::HeldDrafts, month.tally.held),
-        (Worry::FailedMails, month.mail.failed + month.mail.in_doubt),
+        (Worry::FailedMails, unresolved + month.mail.in_doubt),
+        (Worry::SuppressedAddresses, silent),
         (Worry::NoRecipient, without),
         (Worry::CasesDueSoon, soon - late),
         (Worry::RequestsToReview, requests),

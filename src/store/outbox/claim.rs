@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use super::{Matter, Which, pattern};
 use crate::domain::delivery::MessageState;
 use crate::store::rows::{instant, value};
-use crate::store::schema::{invoices, outbox};
-use crate::store::{AnyConnection, StoreError};
+use crate::store::schema::{invoices, outbox, outbox_tries};
+use crate::store::{AnyConnection, StoreError, suppressed};
 use crate::values::contact::EmailAddress;
 use crate::values::ids::{InvoiceId, OutboxId, UserId};
 use crate::values::locale::Locale;
@@ -32,6 +32,17 @@ pub struct Claimed {
     pub dated_at: DateTime<Utc>,
     /// Tries that failed so far.
     pub attempts: u32,
+    /// Whether an earlier message brought the same.
+    pub is_copy: bool,
+}
+
+/// What a look for the next message found.
+#[derive(Clone, Debug, Default)]
+pub struct Claim {
+    /// The next message; `None` where none is due.
+    pub message: Option<Claimed>,
+    /// Messages that were passed over, because their address takes no mail.
+    pub suppressed: usize,
 }
 
 /// What became of a try.
@@ -47,6 +58,8 @@ pub struct Outcome {
     pub in_doubt: bool,
     /// What the server answered, or why there was no answer.
     pub response: String,
+    /// The address, where the server refused it itself: nothing more is sent to it.
+    pub condemned: Option<EmailAddress>,
     /// When this was known.
     pub at: DateTime<Utc>,
 }
@@ -56,33 +69,56 @@ pub struct Outcome {
 /// bytes. Only for the one process that holds the right to send.
 pub fn mark_orphans_in_doubt(conn: &mut AnyConnection, now: DateTime<Utc>) -> Result<usize, StoreError> {
     let orphans = outbox::table.filter(outbox::state.eq(MessageState::Sending.as_str()));
+    let ids: Vec<i64> = orphans.select(outbox::id).load(conn)?;
+    for id in &ids {
+        let lost = Outcome {
+            id: OutboxId(*id),
+            state: MessageState::Retrying,
+            retry_at: None,
+            in_doubt: true,
+            response: DIED.to_owned(),
+            condemned: None,
+            at: now,
+        };
+        insert_try(conn, &lost)?;
+    }
     Ok(diesel::update(orphans)
         .set((
             outbox::state.eq(MessageState::Retrying.as_str()),
             outbox::in_doubt.eq(true),
             outbox::due_at.eq(now.naive_utc()),
-            outbox::response
-                .eq("The process that was sending it ended before the server's answer was written down."),
+            outbox::response.eq(DIED),
         ))
         .execute(conn)?)
 }
 
-/// Claims the next message that is due, notices first and then the oldest.
-pub fn claim_next(
-    conn: &mut AnyConnection,
-    which: Which,
-    now: DateTime<Utc>,
-) -> Result<Option<Claimed>, StoreError> {
+/// What is known of a try whose process died.
+const DIED: &str = "The process that was sending it ended before the server's answer was written down.";
+
+/// Claims the next message that is due, notices first and then the oldest. Those to addresses that take no
+/// mail are not tried.
+pub fn claim_next(conn: &mut AnyConnection, which: Which, now: DateTime<Utc>) -> Result<Claim, StoreError> {
+    let mut suppressed = 0;
     while let Some(row) = find_due(conn, which, now)? {
         let free = outbox::table.find(row.0).filter(outbox::state.eq_any(waiting()));
+        if let Some(known) = suppressed::find(conn, &row.2)? {
+            suppressed += diesel::update(free)
+                .set((
+                    outbox::state.eq(MessageState::Suppressed.as_str()),
+                    outbox::due_at.eq(now.naive_utc()),
+                    outbox::response.eq(known.why),
+                ))
+                .execute(conn)?;
+            continue;
+        }
         let moved =
             diesel::update(free).set(outbox::state.eq(MessageState::Sending.as_str())).execute(conn)?;
         // On PostgreSQL another connection may have taken it between the two statements: look again.
         if moved == 1 {
-            return claimed(row).map(Some);
+            return Ok(Claim { message: Some(claimed(row)?), suppressed });
         }
     }
-    Ok(None)
+    Ok(Claim { message: None, suppressed })
 }
 
 /// The states in which a message waits for its turn.
@@ -90,7 +126,7 @@ fn waiting() -> [&'static str; 2] {
     [MessageState::Queued, MessageState::Retrying].map(MessageState::as_str)
 }
 
-type DueRow = (i64, Matters, String, String, String, String, NaiveDateTime, i32);
+type DueRow = (i64, Matters, String, String, String, String, NaiveDateTime, i32, Option<i64>);
 
 type Matters = (String, Option<i64>, Option<String>, String, Option<i64>);
 
@@ -106,6 +142,7 @@ macro_rules! columns {
             outbox::message_id,
             outbox::dated_at,
             outbox::attempts,
+            outbox::copy_of,
         )
     };
 }
@@ -155,7 +192,7 @@ fn find_due(
 }
 
 fn claimed(
-    (id, matters, email, name, locale, message_id, dated_at, attempts): DueRow,
+    (id, matters, email, name, locale, message_id, dated_at, attempts, copy_of): DueRow,
 ) -> Result<Claimed, StoreError> {
     Ok(Claimed {
         id: OutboxId(id),
@@ -166,6 +203,7 @@ fn claimed(
         message_id: value("outbox.message_id", &message_id)?,
         dated_at: instant(dated_at),
         attempts: attempts.unsigned_abs(),
+        is_copy: copy_of.is_some(),
     })
 }
 
@@ -178,7 +216,7 @@ fn matter((kind, invoice, delivery, detail, user): Matters) -> Result<Matter, St
     Ok(Matter::Notice(value("outbox.kind", &kind)?, facts, user.map(UserId)))
 }
 
-/// Writes down what became of a try.
+/// Writes down what became of a try, and where the message stands now.
 ///
 /// # Errors
 /// A conflict where the message is not being sent.
@@ -198,9 +236,23 @@ pub fn record(conn: &mut AnyConnection, outcome: &Outcome) -> Result<(), StoreEr
     if moved != 1 {
         return Err(StoreError::Conflict("a message".to_owned()));
     }
+    insert_try(conn, outcome)?;
     if outcome.in_doubt {
         diesel::update(outbox::table.find(outcome.id.0)).set(outbox::in_doubt.eq(true)).execute(conn)?;
     }
+    Ok(())
+}
+
+fn insert_try(conn: &mut AnyConnection, outcome: &Outcome) -> Result<(), StoreError> {
+    diesel::insert_into(outbox_tries::table)
+        .values((
+            outbox_tries::message_id.eq(outcome.id.0),
+            outbox_tries::at.eq(outcome.at.naive_utc()),
+            outbox_tries::state.eq(outcome.state.as_str()),
+            outbox_tries::in_doubt.eq(outcome.in_doubt),
+            outbox_tries::response.eq(&outcome.response),
+        ))
+        .execute(conn)?;
     Ok(())
 }
 

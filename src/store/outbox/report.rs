@@ -5,34 +5,60 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use super::pattern;
+use super::unindexed;
 use crate::domain::delivery::MessageState;
 use crate::store::schema::{invoices, outbox};
 use crate::store::{AnyConnection, StoreError};
 use crate::values::period::BillingPeriod;
 
-/// How many invoices' messages are in doubt, of one period or of all.
+type Backend = <AnyConnection as Connection>::Backend;
+
+/// How many invoices' messages are in doubt, of one period or of all; copies are not counted.
 pub fn count_in_doubt(conn: &mut AnyConnection, period: Option<BillingPeriod>) -> Result<i64, StoreError> {
-    Ok(outbox::table
-        .inner_join(invoices::table.on(outbox::invoice_id.eq(invoices::id.nullable())))
-        .filter(outbox::in_doubt)
-        .filter(invoices::period.like(pattern(period)))
-        .count()
-        .get_result(conn)?)
+    let firsts = outbox::table.filter(outbox::in_doubt).filter(outbox::copy_of.is_null());
+    Ok(match period {
+        Some(period) => firsts.filter(outbox::period.eq(period.to_string())).count().get_result(conn)?,
+        None => firsts.filter(outbox::period.is_not_null()).count().get_result(conn)?,
+    })
 }
 
-/// How many invoices' messages stand in each state, of one period or of all.
+/// How many invoices' messages stand in each state, of one period or of all; copies are not counted.
 pub fn count_states(
     conn: &mut AnyConnection,
     period: Option<BillingPeriod>,
 ) -> Result<BTreeMap<String, i64>, StoreError> {
-    let rows: Vec<(String, i64)> = outbox::table
-        .inner_join(invoices::table.on(outbox::invoice_id.eq(invoices::id.nullable())))
-        .filter(invoices::period.like(pattern(period)))
-        .group_by(outbox::state)
-        .select((outbox::state, diesel::dsl::count_star()))
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
+    let by_state = (outbox::state, diesel::dsl::count_star());
+    let copies = outbox::table.filter(outbox::copy_of.is_not_null());
+    // Copies are few: they are counted by themselves and taken off, so that the index of the period serves.
+    type Counts = Vec<(String, i64)>;
+    let (all, copies): (Counts, Counts) = match period.map(|one| one.to_string()) {
+        Some(period) => (
+            outbox::table
+                .filter(outbox::period.eq(&period))
+                .group_by(outbox::state)
+                .select(by_state)
+                .load(conn)?,
+            copies
+                .filter(unindexed("outbox.period").eq(&period))
+                .group_by(outbox::state)
+                .select(by_state)
+                .load(conn)?,
+        ),
+        None => (
+            outbox::table
+                .filter(outbox::period.is_not_null())
+                .group_by(outbox::state)
+                .select(by_state)
+                .load(conn)?,
+            copies.group_by(outbox::state).select(by_state).load(conn)?,
+        ),
+    };
+    let mut states: BTreeMap<String, i64> = all.into_iter().collect();
+    for (state, count) in copies {
+        *states.entry(state).or_default() -= count;
+    }
+    states.retain(|_, count| *count != 0);
+    Ok(states)
 }
 
 /// How many notices stand in each state.
@@ -52,23 +78,28 @@ pub struct Undelivered {
     pub invoice: String,
     /// Where to.
     pub email: String,
-    /// `retrying` or `failed`.
+    /// `retrying`, `failed` or `suppressed`.
     pub state: String,
     /// What the server answered.
     pub response: String,
 }
 
-/// Invoices' messages that are retried or failed, the first `limit`.
+/// Invoices' messages that are retried or did not arrive, the first `limit`; copies are not named.
 pub fn list_undelivered(
     conn: &mut AnyConnection,
     period: Option<BillingPeriod>,
     limit: i64,
 ) -> Result<Vec<Undelivered>, StoreError> {
-    let trouble = [MessageState::Retrying, MessageState::Failed].map(MessageState::as_str);
-    let rows: Vec<(Option<String>, String, String, String)> = outbox::table
+    let trouble = [MessageState::Retrying, MessageState::Failed, MessageState::Suppressed];
+    let mut query = outbox::table
         .inner_join(invoices::table.on(outbox::invoice_id.eq(invoices::id.nullable())))
-        .filter(outbox::state.eq_any(trouble))
-        .filter(invoices::period.like(pattern(period)))
+        .filter(outbox::state.eq_any(trouble.map(MessageState::as_str)))
+        .filter(outbox::copy_of.is_null())
+        .into_boxed::<Backend>();
+    if let Some(period) = period {
+        query = query.filter(outbox::period.eq(period.to_string()));
+    }
+    let rows: Vec<(Option<String>, String, String, String)> = query
         .order(outbox::id)
         .limit(limit)
         .select((invoices::number, outbox::email, outbox::state, outbox::response))

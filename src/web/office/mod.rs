@@ -2,9 +2,14 @@
 
 pub mod accounts;
 pub mod act;
+pub mod addresses;
+pub mod audit;
+pub mod books;
 mod card;
 pub mod case;
 pub mod decide;
+pub mod deliveries;
+pub mod delivery;
 pub mod draft;
 mod filled;
 pub mod home;
@@ -14,6 +19,7 @@ pub mod month_work;
 pub mod new;
 pub mod queue;
 pub mod reminders;
+pub mod reports;
 pub mod requests;
 pub mod review;
 mod review_form;

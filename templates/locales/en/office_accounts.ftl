@@ -9,7 +9,6 @@ seen-stored-on = Now stored: ticked
 seen-stored-off = Now stored: not ticked
 
 acc-title = Accounts
-acc-not-allowed = Your role does not allow this. Billing staff can do it.
 acc-new-title = Add an account
 acc-change-title = Change account { $number }
 acc-number-hint = Up to 40 letters, digits, dots, dashes or underscores. It never changes.

@@ -1,6 +1,11 @@
 # The office's first page and the month.
 
 nav-office = Office
+nav-accounts = Accounts
+nav-money = Money
+nav-post = Mail
+nav-reports = Reports
+nav-audit = Audit
 home-month = The month of { $period }
 home-open-month = Open { $period }
 home-now = What needs a person now
@@ -82,7 +87,7 @@ month-mail-sent = Sent
 month-mail-queued = Not tried yet
 month-mail-retrying = Tried again
 month-mail-failed = Failed
-month-mail-suppressed = Stopped by staff
+month-mail-suppressed = Address refused before
 month-mail-recipients = Recipients
 month-mail-more = In doubt, because the server’s answer was lost: { $doubt }. Issued invoices that nobody receives: { $unread }.
 month-earlier = Earlier month

@@ -9,7 +9,6 @@ seen-stored-on = Guardado ahora: marcado
 seen-stored-off = Guardado ahora: sin marcar
 
 acc-title = Cuentas
-acc-not-allowed = Su función no permite esto. El personal de facturación puede hacerlo.
 acc-new-title = Agregar una cuenta
 acc-change-title = Cambiar la cuenta { $number }
 acc-number-hint = Hasta 40 letras, cifras, puntos, guiones o guiones bajos. No cambia nunca.

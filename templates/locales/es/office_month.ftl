@@ -1,6 +1,11 @@
 # La primera página de la oficina y el mes.
 
 nav-office = Oficina
+nav-accounts = Cuentas
+nav-money = Dinero
+nav-post = Correo
+nav-reports = Informes
+nav-audit = Auditoría
 home-month = El mes de { $period }
 home-open-month = Abrir { $period }
 home-now = Lo que necesita a una persona ahora
@@ -82,7 +87,7 @@ month-mail-sent = Enviados
 month-mail-queued = Sin intentar aún
 month-mail-retrying = Se reintentan
 month-mail-failed = Fallidos
-month-mail-suppressed = Detenidos por el personal
+month-mail-suppressed = Dirección ya rechazada
 month-mail-recipients = Destinatarios
 month-mail-more = En duda, porque se perdió la respuesta del servidor: { $doubt }. Facturas emitidas que nadie recibe: { $unread }.
 month-earlier = Mes anterior

@@ -125,8 +125,7 @@ pub async fn invite(
             let done = if is_mailed { "mailed" } else { "granted" };
             return Ok(see_other(&format!("{}/access?done={done}", path(&number))));
         }
-        Err(AccessRefusal::NotAllowed) => return Err(Failure::NotAllowed),
-        Err(refusal) => refused(f, &refusal),
+        Err(refusal) => refused(f, &refusal)?,
     };
     let form = Filled::sent(typed).wrong("email", text);
     show(&staff, wrong, &number, &form, None, None).await
@@ -203,22 +202,21 @@ async fn settle(
             staff.visit.wake_post();
             Ok(see_other(to))
         }
-        Err(AccessRefusal::NotAllowed) => Err(Failure::NotAllowed),
         Err(refusal) => {
-            let form = Filled::sent(typed).wrong("", refused(&staff.visit.frame, &refusal));
+            let form = Filled::sent(typed).wrong("", refused(&staff.visit.frame, &refusal)?);
             show_login(staff, StatusCode::UNPROCESSABLE_ENTITY, at, &form, None).await
         }
     }
 }
 
-fn refused(f: &Frame, refusal: &AccessRefusal) -> String {
-    match refusal {
-        AccessRefusal::NotAllowed => f.t("acc-not-allowed"),
+fn refused(f: &Frame, refusal: &AccessRefusal) -> Result<String, Failure> {
+    Ok(match refusal {
+        AccessRefusal::NotAllowed => return Err(Failure::NotAllowed),
         AccessRefusal::OtherRole(role) => f.t1("acc-other-role", "role", f.t(format!("acc-role-{role}"))),
         AccessRefusal::Inactive => f.t("acc-inactive"),
         AccessRefusal::NoFactor => f.t("acc-no-factor"),
         AccessRefusal::ByAnother(number) => f.t1("acc-by-another", "number", number.as_str()),
-    }
+    })
 }
 
 async fn show(
