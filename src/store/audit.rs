@@ -94,22 +94,6 @@ pub fn list_after(
     Ok(rows.into_iter().map(record).collect())
 }
 
-/// The newest row about `subject` with one of these actions.
-pub fn find_last(
-    conn: &mut AnyConnection,
-    subject: &str,
-    actions: &[&str],
-) -> Result<Option<AuditRecord>, StoreError> {
-    let rows: Vec<NarrowRow> = audit::table
-        .filter(audit::subject.eq(subject))
-        .filter(audit::action.eq_any(actions.to_vec()))
-        .order(audit::seq.desc())
-        .limit(1)
-        .select(NARROW)
-        .load(conn)?;
-    Ok(rows.into_iter().map(record).next())
-}
-
 /// What a part of the log is narrowed to; what is empty narrows nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Narrowed<'a> {
@@ -142,7 +126,7 @@ pub fn list_before(
     let mut query = audit::table
         .order(audit::seq.desc())
         .limit(limit)
-        .select(NARROW)
+        .select((audit::seq, audit::at, audit::actor, audit::action, audit::subject, audit::detail))
         .into_boxed::<<AnyConnection as Connection>::Backend>();
     if !narrowed.actor.is_empty() {
         query = query.filter(audit::actor.eq(narrowed.actor.to_owned()));
@@ -162,19 +146,30 @@ pub fn list_before(
     if let Some(seq) = before {
         query = query.filter(audit::seq.lt(seq));
     }
-    let rows: Vec<NarrowRow> = query.load(conn)?;
+    let rows: Vec<Told> = query.load(conn)?;
     Ok(rows.into_iter().map(record).collect())
 }
 
-type NarrowRow = (i64, NaiveDateTime, String, String, String, String);
-
-type NarrowColumns = (audit::seq, audit::at, audit::actor, audit::action, audit::subject, audit::detail);
+/// The newest row about `subject` with one of these actions.
+pub fn find_last(
+    conn: &mut AnyConnection,
+    subject: &str,
+    actions: &[&str],
+) -> Result<Option<AuditRecord>, StoreError> {
+    let rows: Vec<Told> = audit::table
+        .filter(audit::subject.eq(subject))
+        .filter(audit::action.eq_any(actions.to_vec()))
+        .order(audit::seq.desc())
+        .limit(1)
+        .select((audit::seq, audit::at, audit::actor, audit::action, audit::subject, audit::detail))
+        .load(conn)?;
+    Ok(rows.into_iter().map(record).next())
+}
 
 /// A row without its hash.
-const NARROW: NarrowColumns =
-    (audit::seq, audit::at, audit::actor, audit::action, audit::subject, audit::detail);
+type Told = (i64, NaiveDateTime, String, String, String, String);
 
-fn record((seq, at, actor, action, subject, detail): NarrowRow) -> AuditRecord {
+fn record((seq, at, actor, action, subject, detail): Told) -> AuditRecord {
     AuditRecord { seq, at: instant(at), actor, action, subject, detail }
 }
 

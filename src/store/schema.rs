@@ -420,7 +420,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     macd_changes,
     invoice_receipts,
     month_warnings,
-    customer_looks,
     outbox_tries,
     suppressed_addresses,
+    customer_looks,
 );

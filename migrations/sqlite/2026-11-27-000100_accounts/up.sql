@@ -7,8 +7,9 @@ CREATE INDEX contacts_by_email_key ON contacts (lower(email));
 CREATE INDEX contacts_by_digits ON contacts
   (replace(replace(replace(replace(replace(replace(replace(phone, ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), '/', ''), '+', ''));
 
--- Who sees an account.
+-- Who sees an account, and what the log tells of one.
 CREATE INDEX user_accounts_by_account ON user_accounts (account_id);
+CREATE INDEX audit_by_subject ON audit (subject, seq);
 
 -- Somebody of staff looks at the pages through a customer's eyes. A row is a look that has not ended; its
 -- begin and its end are in the audit log.
