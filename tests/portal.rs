@@ -437,6 +437,11 @@ const TABLE: &[(&str, &str, [&str; 3])] = &[
     ("POST", "/office/deliveries/addresses", ["in", "no", "bad"]),
     ("GET", "/office/deliveries/{id}", ["in", "no", "no"]),
     ("POST", "/office/deliveries/{id}/resend", ["in", "no", "bad"]),
+    ("GET", "/office/settings", ["in", "no", "bad"]),
+    ("GET", "/office/settings/users", ["in", "no", "bad"]),
+    ("POST", "/office/settings/users", ["in", "no", "bad"]),
+    ("GET", "/office/settings/users/{id}", ["in", "no", "no"]),
+    ("POST", "/office/settings/users/{id}/{deed}", ["in", "no", "bad"]),
     ("GET", "/office/terms", ["in", "no", "ok"]),
     ("POST", "/office/terms", ["in", "no", "bad"]),
 ];

@@ -87,6 +87,16 @@ impl Role {
         self.may_run_month()
     }
 
+    /// Who looks at the settings.
+    pub const fn may_see_settings(self) -> bool {
+        matches!(self, Role::Manager | Role::Administrator)
+    }
+
+    /// Who changes them, and who may sign in.
+    pub const fn may_change_settings(self) -> bool {
+        matches!(self, Role::Administrator)
+    }
+
     /// Who gives second approvals.
     pub const fn may_approve(self) -> bool {
         matches!(self, Role::Manager | Role::Administrator)
@@ -162,10 +172,12 @@ mod tests {
         }
     }
     #[test]
-    fn agents_send_an_invoice_again_and_billing_runs_the_post() {
+    fn billing_runs_the_post_and_administrators_the_settings() {
         let may = |may: fn(Role) -> bool| Role::ALL.into_iter().filter(|role| may(*role)).collect::<Vec<_>>();
         let billing = [Role::Biller, Role::Manager, Role::Administrator];
         assert_eq!(may(Role::may_run_post), billing);
+        assert_eq!(may(Role::may_see_settings), [Role::Manager, Role::Administrator]);
+        assert_eq!(may(Role::may_change_settings), [Role::Administrator]);
         assert_eq!(may(Role::may_resend), [Role::Biller, Role::Agent, Role::Manager, Role::Administrator]);
     }
 }

@@ -29,6 +29,7 @@ pub mod recurring;
 pub mod reminder;
 pub mod settlement;
 pub mod sign_in;
+pub mod staff;
 pub mod statement;
 pub mod tax;
 pub mod totp;

@@ -21,6 +21,8 @@ pub const THREAD: &str = "thread";
 pub enum NoticeKind {
     /// The link to set a new password, for who has forgotten theirs.
     PasswordReset,
+    /// The link with which who was given a login sets its password.
+    Invited,
     /// A password was changed.
     PasswordChanged,
     /// The link that confirms a new address; goes there.
@@ -60,8 +62,9 @@ pub enum NoticeLink {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 13] = [
+    pub const ALL: [NoticeKind; 14] = [
         NoticeKind::PasswordReset,
+        NoticeKind::Invited,
         NoticeKind::PasswordChanged,
         NoticeKind::EmailConfirm,
         NoticeKind::EmailChanging,
@@ -80,6 +83,7 @@ impl NoticeKind {
     pub const fn as_str(self) -> &'static str {
         match self {
             NoticeKind::PasswordReset => "password-reset",
+            NoticeKind::Invited => "invited",
             NoticeKind::PasswordChanged => "password-changed",
             NoticeKind::EmailConfirm => "email-confirm",
             NoticeKind::EmailChanging => "email-changing",
@@ -98,7 +102,7 @@ impl NoticeKind {
     /// What its button opens.
     pub const fn link(self) -> NoticeLink {
         match self {
-            NoticeKind::PasswordReset | NoticeKind::EmailConfirm => NoticeLink::Signed,
+            NoticeKind::PasswordReset | NoticeKind::Invited | NoticeKind::EmailConfirm => NoticeLink::Signed,
             // Who did not do it themself needs a new password first.
             NoticeKind::PasswordChanged | NoticeKind::EmailChanging => NoticeLink::Page("/forgot"),
             NoticeKind::EmailChanged => NoticeLink::Page("/"),

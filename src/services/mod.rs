@@ -36,6 +36,7 @@ pub mod resets;
 pub mod second_step;
 mod secrets;
 pub mod sessions;
+pub mod settings;
 pub mod statements;
 pub mod summary;
 mod throttle;

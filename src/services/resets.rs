@@ -69,7 +69,10 @@ pub async fn set_password(
             if !people::change_password(conn, &user, &hash)? {
                 return Ok(None);
             }
-            notices::tell(app, conn, NoticeKind::PasswordChanged, &user, Facts::new(), now)?;
+            // Who was invited sets their first one.
+            if user.password_hash.is_some() {
+                notices::tell(app, conn, NoticeKind::PasswordChanged, &user, Facts::new(), now)?;
+            }
             note(conn, now, &user.email, "user.password_reset", &user.email, "")?;
             Ok(Some(user.id))
         })

@@ -45,6 +45,7 @@ mod schema_sign_in;
 mod scope;
 pub mod services;
 pub mod sessions;
+pub mod staff;
 pub mod statements;
 pub mod statistics;
 pub mod suppressed;

@@ -171,6 +171,11 @@ routes! {
     Staff POST "/office/deliveries/addresses" => office::addresses::lift,
     Staff GET "/office/deliveries/{id}" => office::delivery::page,
     Staff POST "/office/deliveries/{id}/resend" => office::delivery::resend,
+    Staff GET "/office/settings" => office::settings::page,
+    Staff GET "/office/settings/users" => office::settings::users::page,
+    Staff POST "/office/settings/users" => office::settings::users::invite,
+    Staff GET "/office/settings/users/{id}" => office::settings::user::page,
+    Staff POST "/office/settings/users/{id}/{deed}" => office::settings::user::submit,
     Staff GET "/office/terms" => office::terms::page,
     Staff POST "/office/terms" => office::terms::submit,
 }

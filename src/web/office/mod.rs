@@ -18,6 +18,7 @@ pub mod reminders;
 pub mod requests;
 pub mod review;
 mod review_form;
+pub mod settings;
 pub mod terms;
 pub mod work;
 mod work_card;
