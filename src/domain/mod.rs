@@ -4,9 +4,11 @@
 
 pub mod access;
 pub mod account;
+pub mod aging;
 pub mod attachment;
 pub mod audit;
 pub mod bill_run;
+pub mod books;
 pub mod case;
 pub mod contacts;
 pub mod coverage;
@@ -27,6 +29,7 @@ pub mod naming;
 pub mod notice;
 pub mod recurring;
 pub mod reminder;
+pub mod report;
 pub mod settlement;
 pub mod sign_in;
 pub mod staff;

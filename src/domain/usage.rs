@@ -76,6 +76,11 @@ impl Rate {
         let raised = seconds.max(i64::from(self.minimum_seconds));
         (raised + increment - 1) / increment * increment
     }
+
+    /// What a call of so many seconds costs once the included minutes are used up.
+    pub fn price(&self, seconds: i64) -> Result<CallAmount, Invalid> {
+        CallAmount::of_call(Decimal::from(self.billable_seconds(seconds)), self.per_minute)
+    }
 }
 
 /// A call with its price.

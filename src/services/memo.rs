@@ -13,6 +13,7 @@ use quick_cache::sync::Cache;
 use super::statements::{Cursor, Filter};
 use super::{App, ServiceError};
 use crate::domain::access::{Role, Viewer};
+use crate::domain::report::Asked;
 use crate::store::audit;
 use crate::values::calendar::mountain_day;
 use crate::values::ids::UserId;
@@ -34,6 +35,8 @@ pub enum Question {
     Accrual(Option<AccountNumber>),
     /// An account's payments, so many newer ones left out.
     Payments(Option<AccountNumber>, usize),
+    /// A report.
+    Report(Asked),
 }
 
 type Key = (UserId, Role, NaiveDate, Question);

@@ -5,8 +5,10 @@
 pub mod accounts;
 pub mod accruals;
 pub mod archive;
+pub mod audits;
 pub mod auth;
 pub mod bill_run;
+pub mod books;
 pub mod calls;
 pub mod cases;
 pub mod contacts;
@@ -32,6 +34,7 @@ pub mod payments;
 pub mod post;
 mod proofs;
 pub mod reminders;
+pub mod reports;
 pub mod resets;
 pub mod second_step;
 mod secrets;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
-use super::rows::instant;
+use super::rows::{instant, starting_with};
 use super::schema::{audit, audit_head};
 use super::{AnyConnection, StoreError};
 use crate::domain::audit::AuditRecord;
@@ -90,6 +90,63 @@ pub fn list_after(
         .load(conn)?;
     let record = |(seq, at, actor, action, subject, detail, hash): Row| {
         (AuditRecord { seq, at: instant(at), actor, action, subject, detail }, hash)
+    };
+    Ok(rows.into_iter().map(record).collect())
+}
+
+/// What a part of the log is narrowed to; what is empty narrows nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Narrowed<'a> {
+    /// Who, whole.
+    pub actor: &'a str,
+    /// What, from its beginning.
+    pub action: &'a str,
+    /// To what, whole.
+    pub subject: &'a str,
+    /// Not before.
+    pub from: Option<DateTime<Utc>>,
+    /// Before.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// Up to `limit` rows, newest first, from below the row `before` on.
+pub fn list_before(
+    conn: &mut AnyConnection,
+    narrowed: &Narrowed<'_>,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<AuditRecord>, StoreError> {
+    let mut query = audit::table
+        .order(audit::seq.desc())
+        .limit(limit)
+        .select((audit::seq, audit::at, audit::actor, audit::action, audit::subject, audit::detail))
+        .into_boxed::<<AnyConnection as Connection>::Backend>();
+    if !narrowed.actor.is_empty() {
+        query = query.filter(audit::actor.eq(narrowed.actor.to_owned()));
+    }
+    if !narrowed.action.is_empty() {
+        query = query.filter(audit::action.like(starting_with(narrowed.action)).escape('\\'));
+    }
+    if !narrowed.subject.is_empty() {
+        query = query.filter(audit::subject.eq(narrowed.subject.to_owned()));
+    }
+    if let Some(from) = narrowed.from {
+        query = query.filter(audit::at.ge(from.naive_utc()));
+    }
+    if let Some(until) = narrowed.until {
+        query = query.filter(audit::at.lt(until.naive_utc()));
+    }
+    if let Some(seq) = before {
+        query = query.filter(audit::seq.lt(seq));
+    }
+    let rows: Vec<(i64, NaiveDateTime, String, String, String, String)> = query.load(conn)?;
+    let record = |(seq, at, actor, action, subject, detail)| AuditRecord {
+        seq,
+        at: instant(at),
+        actor,
+        action,
+        subject,
+        detail,
     };
     Ok(rows.into_iter().map(record).collect())
 }

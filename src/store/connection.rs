@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::pg::PgConnection;
 use diesel::prelude::*;
@@ -32,6 +33,9 @@ pub enum StoreError {
     /// Someone else made the same move first; nothing was written.
     #[error("{0} was changed by someone else")]
     Conflict(String),
+    /// Nothing is booked through this day any more.
+    #[error("the books are closed through {0}: nothing can be booked on that day or before")]
+    BooksClosed(NaiveDate),
     /// The database's migrations are not the program's.
     #[error("{0}")]
     Schema(String),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::books::find_closed_through;
 use super::schema::postings;
 use super::{AnyConnection, StoreError};
 use crate::domain::ledger::Entry;
@@ -42,7 +43,14 @@ struct PostingRow {
 const ROWS_PER_STATEMENT: usize = 2_000;
 
 /// Books `entries`. Belongs into the transaction that writes their documents.
+///
+/// # Errors
+/// `BooksClosed` where one is dated in a month whose books are closed.
 pub fn insert_entries(conn: &mut AnyConnection, entries: &[NewEntry]) -> Result<(), StoreError> {
+    let closed = find_closed_through(conn)?;
+    if let Some(day) = closed.filter(|day| entries.iter().any(|new| new.entry.booked_on <= *day)) {
+        return Err(StoreError::BooksClosed(day));
+    }
     let rows: Vec<PostingRow> = entries
         .iter()
         .flat_map(|new| {

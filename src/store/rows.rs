@@ -24,7 +24,12 @@ pub fn instant(stored: NaiveDateTime) -> DateTime<Utc> {
 
 /// The pattern of what has `text` in it, for a comparison that escapes with a backslash.
 pub fn like(text: &str) -> String {
-    let mut pattern = "%".to_owned();
+    format!("%{}", starting_with(text))
+}
+
+/// The pattern of what begins with `text`, for such a comparison.
+pub fn starting_with(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 1);
     for letter in text.chars() {
         if matches!(letter, '%' | '_' | '\\') {
             pattern.push('\\');

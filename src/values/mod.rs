@@ -12,6 +12,7 @@ pub mod label;
 pub mod locale;
 pub mod message_id;
 pub mod money;
+pub mod month;
 pub mod number;
 pub mod password;
 pub mod period;

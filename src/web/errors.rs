@@ -28,6 +28,8 @@ pub enum Failure {
     FactorFirst(String),
     /// The person must first prove again who they are; they come back to this path afterwards.
     ProveFirst(String),
+    /// The person's role is for other things.
+    NotAllowed,
     /// A form that did not come from the page we showed to this browser, or from one too old.
     Forged,
     /// A signed link whose time is over.
@@ -54,6 +56,7 @@ impl fmt::Display for Failure {
             Failure::SignInFirst(_) => "not signed in",
             Failure::FactorFirst(_) => "no second factor yet",
             Failure::ProveFirst(_) => "not proven of late",
+            Failure::NotAllowed => "not for this role",
             Failure::Forged => "a form from elsewhere",
             Failure::LinkExpired => "an expired link",
             Failure::TooLarge => "more than a request may bring",
@@ -91,7 +94,7 @@ impl ResponseError for Failure {
             Failure::SignInFirst(_) | Failure::FactorFirst(_) | Failure::ProveFirst(_) => {
                 StatusCode::SEE_OTHER
             }
-            Failure::Forged => StatusCode::FORBIDDEN,
+            Failure::NotAllowed | Failure::Forged => StatusCode::FORBIDDEN,
             Failure::LinkExpired => StatusCode::GONE,
             Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::BadRequest => StatusCode::BAD_REQUEST,
@@ -142,7 +145,10 @@ pub async fn show<B: MessageBody + 'static>(
     let key = match status {
         StatusCode::GONE => "link-expired",
         StatusCode::PAYLOAD_TOO_LARGE => "too-large",
-        StatusCode::FORBIDDEN => "forged",
+        StatusCode::FORBIDDEN => match res.response().error().and_then(|error| error.as_error()) {
+            Some(Failure::NotAllowed) => "not-allowed",
+            _ => "forged",
+        },
         status if status.is_server_error() => "broken",
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "not-found",
         _ => "bad-request",

@@ -81,6 +81,10 @@ pub(super) trait Kind {
     fn list(conn: &mut AnyConnection, keys: &[(i64, &str)]) -> Result<Vec<Stored<Self::Row>>, StoreError>;
     /// Takes over from the stored row what a file does not say.
     fn adopt(_: &mut Self::Row, _: &Self::Row) {}
+    /// Why a row cannot be new.
+    fn object(&self, _: &Self::Row) -> Option<Refusal> {
+        None
+    }
     /// The first reason against each change, with its place in `changes`.
     fn refuse(
         &self,
@@ -167,7 +171,10 @@ impl<K: Kind> ByKey<K> {
         let (mut new, mut changes) = (Vec::new(), Vec::new());
         for (key, Lined { line, mut row }) in rows {
             let Some(old) = stored.remove(&key) else {
-                new.push(row);
+                match self.kind.object(&row) {
+                    None => new.push(row),
+                    Some((column, reason)) => sheet.refuse(line, column, reason),
+                }
                 continue;
             };
             if old.id > self.last_id || !self.named.insert(old.id) {

@@ -10,7 +10,7 @@ use crate::domain::ledger::Entry;
 use crate::store::accounts::AccountLink;
 use crate::store::payments::{self, PaymentRow};
 use crate::store::postings::{NewEntry, insert_entries, list_last_entries};
-use crate::store::{AnyConnection, StoreError};
+use crate::store::{AnyConnection, StoreError, books};
 use crate::values::Invalid;
 use crate::values::ids::AccountId;
 use crate::values::money::Money;
@@ -22,6 +22,8 @@ const DOCUMENT: &str = "payment";
 #[derive(Default)]
 pub(super) struct Payments {
     hierarchy: Hierarchy,
+    /// Nothing is booked through this day any more.
+    closed_through: Option<NaiveDate>,
 }
 
 pub(super) struct Parsed {
@@ -68,6 +70,11 @@ impl Kind for Payments {
         Some(&parsed.account)
     }
 
+    fn begin(&mut self, conn: &mut AnyConnection) -> Result<(), StoreError> {
+        self.closed_through = books::find_closed_through(conn)?;
+        Ok(())
+    }
+
     fn prepare(&mut self, conn: &mut AnyConnection, accounts: &[AccountLink]) -> Result<(), StoreError> {
         self.hierarchy.load(conn, accounts)
     }
@@ -101,13 +108,20 @@ impl Kind for Payments {
         row.billing_account_id = stored.billing_account_id;
     }
 
+    fn object(&self, row: &PaymentRow) -> Option<Refusal> {
+        self.is_closed(row).then(|| self.closed())
+    }
+
     fn refuse(
         &self,
         _: &mut AnyConnection,
         changes: &[Change<PaymentRow>],
     ) -> Result<Vec<(usize, Refusal)>, StoreError> {
         let reason = "the payment is shown on an issued invoice and cannot change";
-        Ok(refuse_invoiced(changes, Self::KEY, reason))
+        let rebooked = changes.iter().enumerate().filter(|(_, one)| entry(&one.old.row) != entry(&one.new));
+        let closed = rebooked.filter(|(_, one)| self.is_closed(&one.old.row) || self.is_closed(&one.new));
+        let closed = closed.map(|(place, _)| (place, self.closed()));
+        Ok(refuse_invoiced(changes, Self::KEY, reason).into_iter().chain(closed).collect())
     }
 
     fn insert(&self, conn: &mut AnyConnection, rows: &[PaymentRow]) -> Result<(), StoreError> {
@@ -141,6 +155,17 @@ impl Kind for Payments {
             })
             .collect();
         insert_entries(conn, &entries)
+    }
+}
+
+impl Payments {
+    fn is_closed(&self, row: &PaymentRow) -> bool {
+        self.closed_through.is_some_and(|day| row.received_on <= day)
+    }
+
+    fn closed(&self) -> Refusal {
+        let day = self.closed_through.map(|day| day.to_string()).unwrap_or_default();
+        ("received_on", format!("the books are closed through {day}: book it on a later day"))
     }
 }
 

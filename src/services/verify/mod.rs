@@ -7,10 +7,10 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{App, Progress, ServiceError, invoices};
+use super::{App, Progress, ServiceError, audits, invoices};
 use crate::domain::ledger::{Entry, Ledger};
 use crate::store::invoices::InvoiceHead;
-use crate::store::{StoreError, audit, bill_runs, checks, documents};
+use crate::store::{StoreError, bill_runs, checks, documents};
 use crate::values::hash::sha256;
 use crate::values::money::Money;
 use crate::values::period::BillingPeriod;
@@ -29,9 +29,6 @@ pub struct Verification {
     /// Each difference in words; empty where all is well.
     pub differences: Vec<String>,
 }
-
-/// Audit rows in memory at once.
-const AUDIT_ROWS: i64 = 2_000;
 
 /// Looks at everything.
 ///
@@ -57,6 +54,7 @@ pub async fn verify(app: &App, progress: &dyn Progress) -> Result<Verification, 
     credit_notes::check(app, &mut found).await?;
     check_books(app, &mut found)?;
     found.differences.extend(super::cases::check(app)?);
+    found.differences.extend(super::books::check(app)?);
     check_audit(app, &mut found)?;
     Ok(found)
 }
@@ -175,23 +173,8 @@ fn check_books(app: &App, found: &mut Verification) -> Result<(), ServiceError> 
 }
 
 fn check_audit(app: &App, found: &mut Verification) -> Result<(), ServiceError> {
-    let mut last = (0, String::new());
-    loop {
-        let rows = app.db.read(|conn| audit::list_after(conn, last.0, AUDIT_ROWS))?;
-        if rows.is_empty() {
-            break;
-        }
-        for (record, hash) in rows {
-            if record.seq != last.0 + 1 || record.hash(&last.1) != hash {
-                found.differences.push(format!("audit row {}: it or one before it was changed", record.seq));
-                return Ok(());
-            }
-            last = (record.seq, hash);
-            found.audit_rows += 1;
-        }
-    }
-    if app.db.read(audit::head)? != last {
-        found.differences.push("the audit log's last rows are missing".to_owned());
-    }
+    let walked = audits::walk(app)?;
+    found.audit_rows = walked.rows;
+    found.differences.extend(walked.broken);
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 pub mod act;
 pub mod addresses;
+pub mod audit;
+pub mod books;
 mod card;
 pub mod case;
 pub mod decide;
@@ -15,6 +17,7 @@ pub mod month_work;
 pub mod new;
 pub mod queue;
 pub mod reminders;
+pub mod reports;
 pub mod requests;
 pub mod review;
 mod review_form;

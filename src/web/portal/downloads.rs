@@ -15,7 +15,8 @@ use crate::web::errors::Failure;
 use crate::web::frame::SignedIn;
 use crate::web::stream::Piped;
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// The media type of workbooks.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The stored document, byte for byte.
 pub async fn pdf(signed_in: SignedIn, number: web::Path<String>) -> Result<HttpResponse, Failure> {

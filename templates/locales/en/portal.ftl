@@ -198,6 +198,7 @@ next-page = Next 100
 error-title = { $key ->
     [not-found] This page does not exist
     [link-expired] This link no longer works
+    [not-allowed] Your role is not for this page
     [forged] This form has expired
     [too-large] That is too large to send
     [bad-request] That did not work
@@ -206,6 +207,7 @@ error-title = { $key ->
 error-text = { $key ->
     [not-found] The address may be wrong, or it may belong to an account that you cannot see.
     [link-expired] Links like this work for a limited time, and some only once. Sign in to see your invoices, or ask us for a new link.
+    [not-allowed] Someone with another role works here. Ask an administrator if it should be you.
     [forged] Go back, load the page again and send it once more.
     [too-large] Nothing was saved. Go back and send smaller or fewer files: what you wrote is still there.
     [bad-request] Go back, check what you entered and try again.

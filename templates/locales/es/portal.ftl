@@ -198,6 +198,7 @@ next-page = Siguientes 100
 error-title = { $key ->
     [not-found] Esta página no existe
     [link-expired] Este enlace ya no funciona
+    [not-allowed] Su función no es para esta página
     [forged] Este formulario caducó
     [too-large] Eso es demasiado grande para enviarlo
     [bad-request] Eso no funcionó
@@ -206,6 +207,7 @@ error-title = { $key ->
 error-text = { $key ->
     [not-found] La dirección puede estar mal, o ser de una cuenta que usted no puede ver.
     [link-expired] Estos enlaces sirven por un tiempo limitado, y algunos una sola vez. Inicie sesión para ver sus facturas o pídanos un enlace nuevo.
+    [not-allowed] Aquí trabaja alguien con otra función. Pregunte a un administrador si debería ser usted.
     [forged] Vuelva atrás, cargue la página de nuevo y envíela otra vez.
     [too-large] No se guardó nada. Vuelva atrás y envíe archivos más pequeños o menos archivos: lo que escribió sigue ahí.
     [bad-request] Vuelva atrás, revise lo que escribió e inténtelo de nuevo.
