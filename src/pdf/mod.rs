@@ -15,6 +15,7 @@ mod fonts;
 mod invoice;
 mod letterhead;
 mod palette;
+mod sheet;
 mod table;
 mod words;
 mod writer;
@@ -24,6 +25,7 @@ use std::collections::BTreeSet;
 pub use credit_note::render_credit_note;
 pub use fonts::missing_glyphs;
 pub use invoice::{invoice_file_name, render_invoice};
+pub use sheet::{Sheet, SheetTable, render_sheet};
 
 /// Why a document could not be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -42,6 +42,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// It would be booked on a day whose books are closed.
+    pub fn is_books_closed(&self) -> bool {
+        matches!(self, StoreError::BooksClosed(_))
+    }
+
     /// A row with this key exists already: another process was first.
     pub fn is_unique_violation(&self) -> bool {
         use diesel::result::Error::DatabaseError;

@@ -30,6 +30,8 @@ pub enum Failure {
     ProveFirst(String),
     /// The person's role is for other things.
     NotAllowed,
+    /// What was to be booked lies in a month whose books are closed.
+    BooksClosed,
     /// A form that did not come from the page we showed to this browser, or from one too old.
     Forged,
     /// A signed link whose time is over.
@@ -57,6 +59,7 @@ impl fmt::Display for Failure {
             Failure::FactorFirst(_) => "no second factor yet",
             Failure::ProveFirst(_) => "not proven of late",
             Failure::NotAllowed => "not for this role",
+            Failure::BooksClosed => "the books are closed",
             Failure::Forged => "a form from elsewhere",
             Failure::LinkExpired => "an expired link",
             Failure::TooLarge => "more than a request may bring",
@@ -70,6 +73,7 @@ impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Failure {
         match error {
             ServiceError::NotFound(_) => Failure::NotFound,
+            ServiceError::Store(why) if why.is_books_closed() => Failure::BooksClosed,
             other => Failure::defect(other),
         }
     }
@@ -95,6 +99,7 @@ impl ResponseError for Failure {
                 StatusCode::SEE_OTHER
             }
             Failure::NotAllowed | Failure::Forged => StatusCode::FORBIDDEN,
+            Failure::BooksClosed => StatusCode::CONFLICT,
             Failure::LinkExpired => StatusCode::GONE,
             Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::BadRequest => StatusCode::BAD_REQUEST,
@@ -144,6 +149,7 @@ pub async fn show<B: MessageBody + 'static>(
     let visit = Visit::of(res.request())?;
     let key = match status {
         StatusCode::GONE => "link-expired",
+        StatusCode::CONFLICT => "books-closed",
         StatusCode::PAYLOAD_TOO_LARGE => "too-large",
         StatusCode::FORBIDDEN => match res.response().error().and_then(|error| error.as_error()) {
             Some(Failure::NotAllowed) => "not-allowed",

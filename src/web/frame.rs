@@ -16,8 +16,9 @@ use rust_decimal::Decimal;
 
 use super::errors::Failure;
 use super::post::Post;
+use super::nav::{self, Room};
 use super::{Site, assets, csrf, own, session};
-use crate::domain::access::Viewer;
+use crate::domain::access::{Role, Viewer};
 use crate::domain::invoice::{Line, LineKind, Provider};
 use crate::domain::macd::receipt::Receipt;
 use crate::services::App;
@@ -209,9 +210,9 @@ impl Frame {
         }
     }
 
-    /// A link's `aria-current` in the navigation.
-    pub fn is_at(&self, path: &str) -> bool {
-        if path == "/" { self.path == "/" } else { self.path.starts_with(path) }
+    /// The rooms that the reader may enter.
+    pub fn rooms(&self, role: &Role) -> Vec<&'static Room> {
+        nav::rooms(*role).collect()
     }
 
     /// The style sheet's name.

@@ -13,6 +13,7 @@ mod frame;
 mod guard;
 mod headers;
 mod metrics;
+mod nav;
 mod office;
 mod own;
 mod portal;

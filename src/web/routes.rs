@@ -129,6 +129,7 @@ routes! {
     Staff GET "/office/month" => office::month::current,
     Staff GET "/office/month/{period}" => office::month::page,
     Staff GET "/office/month/{period}/report.csv" => office::month::report,
+    Staff GET "/office/month/{period}/report.pdf" => office::month::finish,
     Staff POST "/office/month/{period}/check" => office::month_work::check,
     Staff POST "/office/month/{period}/close" => office::month_work::close,
     Staff POST "/office/month/{period}/issue" => office::month_work::issue,

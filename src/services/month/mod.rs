@@ -2,6 +2,7 @@
 //! work that goes on in the background. What a closing or an issue does is in [`super::bill_run`].
 
 mod desk;
+mod finish;
 mod home;
 mod job;
 mod report;
@@ -14,6 +15,7 @@ pub use desk::{
     ACCOUNTS_PER_PAGE, DraftView, ReviewPage, WARNINGS_PER_PAGE, list_drafts, list_warnings, move_listed,
     move_one, open_draft, redraft, render_draft,
 };
+pub use finish::render_finish;
 pub use home::{Home, Worry, home};
 pub use job::{Job, start};
 pub use report::write_report;

@@ -287,3 +287,14 @@ pub async fn report(staff: Staff, wanted: web::Path<String>) -> Result<HttpRespo
     let written = Piped::written(move |out| month::write_report(&app, period, out));
     Ok(download("text/csv; charset=utf-8", &format!("month-{period}.csv"), written))
 }
+
+/// How the month ended, on paper.
+pub async fn finish(staff: Staff, wanted: web::Path<String>) -> Result<HttpResponse, Failure> {
+    let period = period(&wanted)?;
+    let (app, viewer) = (staff.visit.app.clone(), staff.viewer.clone());
+    let bytes = web::block(move || match month::open_month(&app, period)?.run {
+        Some(_) => month::render_finish(&app, &viewer, period),
+        None => Err(ServiceError::NotFound(format!("run of {period}"))),
+    });
+    Ok(download("application/pdf", &format!("month-{period}.pdf"), bytes.await??))
+}

@@ -11,6 +11,7 @@ use crate::services::memo::Question;
 use crate::services::summary::{self, Overview, Part, Summary};
 use crate::values::money::Money;
 use crate::values::period::BillingPeriod;
+use crate::web::door::see_other;
 use crate::web::errors::Failure;
 use crate::web::frame::{Frame, SignedIn};
 
@@ -44,9 +45,12 @@ struct Activity {
     amount: Money,
 }
 
-/// The summary.
+/// The summary. Staff begin in the office.
 pub async fn page(signed_in: SignedIn, about: web::Query<About>) -> Result<HttpResponse, Failure> {
     let account = about.number()?;
+    if account.is_none() && !signed_in.viewer.role.is_customer() {
+        return Ok(see_other("/office"));
+    }
     let visit = signed_in.visit;
     let question = Question::Summary(account.clone());
     let find = move |app: &_, viewer: &_| summary::summarize(app, viewer, account.as_ref());

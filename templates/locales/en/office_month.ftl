@@ -1,6 +1,11 @@
 # The office's first page and the month.
 
 nav-office = Office
+nav-accounts = Accounts
+nav-money = Money
+nav-post = Mail
+nav-reports = Reports
+nav-audit = Audit
 home-month = The month of { $period }
 home-open-month = Open { $period }
 home-now = What needs a person now

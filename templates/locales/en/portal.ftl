@@ -199,6 +199,7 @@ error-title = { $key ->
     [not-found] This page does not exist
     [link-expired] This link no longer works
     [not-allowed] Your role is not for this page
+    [books-closed] The books of that month are closed
     [forged] This form has expired
     [too-large] That is too large to send
     [bad-request] That did not work
@@ -208,6 +209,7 @@ error-text = { $key ->
     [not-found] The address may be wrong, or it may belong to an account that you cannot see.
     [link-expired] Links like this work for a limited time, and some only once. Sign in to see your invoices, or ask us for a new link.
     [not-allowed] Someone with another role works here. Ask an administrator if it should be you.
+    [books-closed] Nothing was saved. Nothing can be booked on its days any more: use a later day, or correct it with an entry of today.
     [forged] Go back, load the page again and send it once more.
     [too-large] Nothing was saved. Go back and send smaller or fewer files: what you wrote is still there.
     [bad-request] Go back, check what you entered and try again.

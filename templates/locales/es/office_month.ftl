@@ -1,6 +1,11 @@
 # La primera página de la oficina y el mes.
 
 nav-office = Oficina
+nav-accounts = Cuentas
+nav-money = Dinero
+nav-post = Correo
+nav-reports = Informes
+nav-audit = Auditoría
 home-month = El mes de { $period }
 home-open-month = Abrir { $period }
 home-now = Lo que necesita a una persona ahora

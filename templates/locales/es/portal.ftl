@@ -199,6 +199,7 @@ error-title = { $key ->
     [not-found] Esta página no existe
     [link-expired] Este enlace ya no funciona
     [not-allowed] Su función no es para esta página
+    [books-closed] Los libros de ese mes están cerrados
     [forged] Este formulario caducó
     [too-large] Eso es demasiado grande para enviarlo
     [bad-request] Eso no funcionó
@@ -208,6 +209,7 @@ error-text = { $key ->
     [not-found] La dirección puede estar mal, o ser de una cuenta que usted no puede ver.
     [link-expired] Estos enlaces sirven por un tiempo limitado, y algunos una sola vez. Inicie sesión para ver sus facturas o pídanos un enlace nuevo.
     [not-allowed] Aquí trabaja alguien con otra función. Pregunte a un administrador si debería ser usted.
+    [books-closed] No se guardó nada. Ya nada puede asentarse en sus días: use un día posterior, o corríjalo con un asiento de hoy.
     [forged] Vuelva atrás, cargue la página de nuevo y envíela otra vez.
     [too-large] No se guardó nada. Vuelva atrás y envíe archivos más pequeños o menos archivos: lo que escribió sigue ahí.
     [bad-request] Vuelva atrás, revise lo que escribió e inténtelo de nuevo.
