@@ -452,6 +452,9 @@ const TABLE: &[(&str, &str, [&str; 3])] = &[
     ("POST", "/office/settings/users", ["in", "no", "bad"]),
     ("GET", "/office/settings/users/{id}", ["in", "no", "no"]),
     ("POST", "/office/settings/users/{id}/{deed}", ["in", "no", "bad"]),
+    ("POST", "/office/settings/provider/preview", ["in", "no", "bad"]),
+    ("GET", "/office/settings/{section}", ["in", "no", "no"]),
+    ("POST", "/office/settings/{section}", ["in", "no", "bad"]),
     ("GET", "/office/terms", ["in", "no", "ok"]),
     ("POST", "/office/terms", ["in", "no", "bad"]),
 ];

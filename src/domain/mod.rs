@@ -30,6 +30,7 @@ pub mod notice;
 pub mod recurring;
 pub mod reminder;
 pub mod report;
+pub mod seen;
 pub mod settlement;
 pub mod sign_in;
 pub mod staff;

@@ -48,6 +48,7 @@ mod schema_sign_in;
 mod scope;
 pub mod services;
 pub mod sessions;
+pub mod settings;
 pub mod staff;
 pub mod statements;
 pub mod statistics;

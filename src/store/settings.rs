@@ -47,6 +47,14 @@ pub fn list_current(conn: &mut AnyConnection) -> Result<Vec<SettingRow>, StoreEr
     Ok(rows.into_iter().map(row).collect())
 }
 
+/// Lets one person at a time set something, until the transaction ends. SQLite's one writer does that already.
+pub fn lock(conn: &mut AnyConnection) -> Result<(), StoreError> {
+    if let AnyConnection::Postgres(c) = conn {
+        diesel::sql_query("LOCK TABLE settings_changes IN SHARE ROW EXCLUSIVE MODE").execute(c)?;
+    }
+    Ok(())
+}
+
 /// Sets a section.
 pub fn insert(conn: &mut AnyConnection, row: &SettingRow) -> Result<(), StoreError> {
     diesel::insert_into(settings_changes::table)

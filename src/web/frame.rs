@@ -287,7 +287,7 @@ impl Visit {
             locale,
             viewer,
             form_token,
-            provider: Arc::clone(&site.provider),
+            provider: Arc::new(app.letterhead()),
             path: req.path().to_owned(),
             account: chosen_account(req),
             query: req.query_string().to_owned(),

@@ -186,6 +186,9 @@ routes! {
     Staff POST "/office/settings/users" => office::settings::users::invite,
     Staff GET "/office/settings/users/{id}" => office::settings::user::page,
     Staff POST "/office/settings/users/{id}/{deed}" => office::settings::user::submit,
+    Staff POST "/office/settings/provider/preview" => office::settings::section::preview,
+    Staff GET "/office/settings/{section}" => office::settings::section::page,
+    Staff POST "/office/settings/{section}" => office::settings::section::submit,
     Staff GET "/office/terms" => office::terms::page,
     Staff POST "/office/terms" => office::terms::submit,
 }

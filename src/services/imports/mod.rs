@@ -16,6 +16,7 @@ mod keyed;
 mod payments;
 mod rates;
 mod reader;
+mod row;
 mod services;
 mod taxes;
 mod usage;
@@ -27,6 +28,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 pub use errors::{ImportError, RowError};
+pub(super) use row::{Taken, take_row};
 
 use self::errors::Stop;
 use self::flow::{Sheet, load};

@@ -10,6 +10,7 @@ pub mod decide;
 pub mod deliveries;
 pub mod delivery;
 pub mod draft;
+mod filled;
 pub mod home;
 pub mod month;
 mod month_parts;

@@ -1,5 +1,6 @@
 //! `/office/settings`: what an administrator changes without a developer, a file for each section.
 
+pub mod section;
 pub mod user;
 pub mod users;
 
@@ -11,7 +12,7 @@ use crate::web::errors::Failure;
 use crate::web::frame::{Frame, Staff, Visit};
 
 /// The sections by the last part of their address.
-const SECTIONS: [&str; 1] = ["users"];
+const SECTIONS: [&str; 4] = ["users", "provider", "escalation", "limits"];
 
 #[derive(Template)]
 #[template(path = "office/settings.html")]
