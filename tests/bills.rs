@@ -37,7 +37,7 @@ async fn start(database: &TestDatabase) -> (Arc<App>, Portal) {
 /// Sees every account.
 fn biller() -> Viewer {
     let email = "biller@provider.example".to_owned();
-    Viewer { id: UserId(1), email, role: Role::Biller, locale: Locale::En }
+    Viewer { id: UserId(1), email, role: Role::Biller, locale: Locale::En, looks_as: None }
 }
 
 /// New charges by account and period, from the example's documents.

@@ -81,7 +81,7 @@ impl World {
     fn marta(&self, now: &str, case: &str, action: Action, words: &str, files: &[NewFile]) {
         let id = self.database.count(&format!("SELECT id AS count FROM users WHERE email = '{MARTA}'"));
         let email = MARTA.to_owned();
-        let viewer = Viewer { id: id.into(), email, role: Role::Biller, locale: Locale::En };
+        let viewer = Viewer { id: id.into(), email, role: Role::Biller, locale: Locale::En, looks_as: None };
         let (number, words): (CaseNumber, _) = (case.parse().unwrap(), words.parse().unwrap());
         let message = Message { words: &words, files };
         cases::act(&at(&self.database, now), &viewer, number, &action, &message).unwrap().unwrap();

@@ -90,7 +90,7 @@ impl World {
             NOOR => Role::Manager,
             _ => Role::Agent,
         };
-        Viewer { id: id.into(), email: email.to_owned(), role, locale: Locale::En }
+        Viewer { id: id.into(), email: email.to_owned(), role, locale: Locale::En, looks_as: None }
     }
 
     fn dispute_at(&self, now: &str, cents: i64) -> Outcome<CaseNumber> {

@@ -71,7 +71,13 @@ fn open_dispute(
     now: &str,
 ) -> CaseId {
     let id = database.count(&format!("SELECT id AS count FROM users WHERE email = '{ANNA}'"));
-    let anna = Viewer { id: id.into(), email: ANNA.to_owned(), role: Role::Finance, locale: Locale::En };
+    let anna = Viewer {
+        id: id.into(),
+        email: ANNA.to_owned(),
+        role: Role::Finance,
+        locale: Locale::En,
+        looks_as: None,
+    };
     let new = NewDispute {
         invoice: invoice.clone(),
         lines: vec![(line_no, cents(amount))],

@@ -75,7 +75,7 @@ impl World {
             MARTA => Role::Biller,
             _ => Role::Administrator,
         };
-        Viewer { id: id.into(), email: email.to_owned(), role, locale: Locale::En }
+        Viewer { id: id.into(), email: email.to_owned(), role, locale: Locale::En, looks_as: None }
     }
 
     fn ask(&self, who: &str, now: &str, urgency: Urgency, accepts_fee: bool) -> Outcome<CaseNumber> {

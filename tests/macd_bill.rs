@@ -95,7 +95,7 @@ impl World {
             SAM => Role::Technician,
             _ => Role::Biller,
         };
-        Viewer { id: id.into(), email: email.to_owned(), role, locale: Locale::En }
+        Viewer { id: id.into(), email: email.to_owned(), role, locale: Locale::En, looks_as: None }
     }
 
     /// A request of a main point of contact, approved with it.

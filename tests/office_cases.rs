@@ -71,7 +71,7 @@ impl World {
             TECHNICIAN => Role::Technician,
             _ => Role::Agent,
         };
-        Viewer { id: id.into(), email: email.to_owned(), role, locale: Locale::En }
+        Viewer { id: id.into(), email: email.to_owned(), role, locale: Locale::En, looks_as: None }
     }
 
     /// A question about the bills of `account`.

@@ -51,7 +51,7 @@ fn viewer(database: &TestDatabase, email: &str) -> Viewer {
         SAM => Role::Technician,
         _ => Role::Biller,
     };
-    Viewer { id: id.into(), email: email.to_owned(), role, locale: Locale::En }
+    Viewer { id: id.into(), email: email.to_owned(), role, locale: Locale::En, looks_as: None }
 }
 
 fn say<T>(words: &str, then: impl FnOnce(&Message<'_>) -> T) -> T {

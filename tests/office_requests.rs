@@ -79,7 +79,7 @@ impl World {
             AGENT => Role::Agent,
             _ => Role::Administrator,
         };
-        Viewer { id: id.into(), email: email.to_owned(), role, locale: Locale::En }
+        Viewer { id: id.into(), email: email.to_owned(), role, locale: Locale::En, looks_as: None }
     }
 
     /// A request that came in the morning; Dana approves hers with it.

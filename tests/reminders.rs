@@ -64,7 +64,13 @@ fn dispute(app: &App, database: &TestDatabase) {
     })
     .unwrap();
     let id = database.count(&format!("SELECT id AS count FROM users WHERE email = '{ANNA}'"));
-    let anna = Viewer { id: id.into(), email: ANNA.to_owned(), role: Role::Finance, locale: Locale::En };
+    let anna = Viewer {
+        id: id.into(),
+        email: ANNA.to_owned(),
+        role: Role::Finance,
+        locale: Locale::En,
+        looks_as: None,
+    };
     let lines = vec![(1, Money::from_cents(100_000))];
     let new = NewDispute { invoice: found.unwrap(), lines, reason: Reason::WrongPrice, related: None };
     let words = "That is not our price.".parse::<Words>().unwrap();
@@ -122,7 +128,13 @@ async fn payment_dispute_and_promise_stop_reminders() {
         pay(&wednesday, "100006", "4601.82");
         dispute(&wednesday, &database);
         let id = database.count(&format!("SELECT id AS count FROM users WHERE email = '{MARTA}'"));
-        let marta = Viewer { id: id.into(), email: MARTA.to_owned(), role: Role::Biller, locale: Locale::En };
+        let marta = Viewer {
+            id: id.into(),
+            email: MARTA.to_owned(),
+            role: Role::Biller,
+            locale: Locale::En,
+            looks_as: None,
+        };
         let until = |day: &str| reminders::PlanRow {
             promised_until: Some(day.parse().unwrap()),
             note: "They wait for a wire.".to_owned(),

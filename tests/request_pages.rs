@@ -84,7 +84,7 @@ impl World {
             MARTA => Role::Biller,
             _ => Role::Administrator,
         };
-        Viewer { id: id.into(), email: email.to_owned(), role, locale: Locale::En }
+        Viewer { id: id.into(), email: email.to_owned(), role, locale: Locale::En, looks_as: None }
     }
 
     /// Sam logs time on the Monday.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::values::Invalid;
-use crate::values::ids::UserId;
+use crate::values::ids::{AccountId, UserId};
 use crate::values::locale::Locale;
 
 /// What a person signs in as.
@@ -107,6 +107,21 @@ impl Role {
         matches!(self, Role::Administrator)
     }
 
+    /// Who adds and changes accounts, their services and charges.
+    pub const fn may_change_accounts(self) -> bool {
+        matches!(self, Role::Biller | Role::Manager | Role::Administrator)
+    }
+
+    /// Who helps customers with their logins and looks at the pages through their eyes.
+    pub const fn may_help_customers(self) -> bool {
+        matches!(self, Role::Biller | Role::Agent | Role::Manager | Role::Administrator)
+    }
+
+    /// Who sees what customers owe and pay.
+    pub const fn may_see_money(self) -> bool {
+        !matches!(self, Role::Technician)
+    }
+
     /// Who gives second approvals.
     pub const fn may_approve(self) -> bool {
         matches!(self, Role::Manager | Role::Administrator)
@@ -124,21 +139,34 @@ pub struct Viewer {
     pub role: Role,
     /// The language they read.
     pub locale: Locale,
+    /// Through whose eyes somebody of staff looks ([`super::look`]): who sees this account.
+    pub looks_as: Option<AccountId>,
 }
 
 /// Which accounts, and what belongs to them, exist for a person. Every query of theirs applies it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// All of them.
     EveryAccount,
     /// Those granted to this user and all below them.
     GrantedTo(UserId),
+    /// This one and all below it.
+    Under(AccountId),
 }
 
 impl Viewer {
     /// What exists for this person (REQUIREMENTS R2.5).
     pub const fn scope(&self) -> Scope {
-        if self.role.is_customer() { Scope::GrantedTo(self.id) } else { Scope::EveryAccount }
+        match self.looks_as {
+            Some(account) => Scope::Under(account),
+            None if self.role.is_customer() => Scope::GrantedTo(self.id),
+            None => Scope::EveryAccount,
+        }
+    }
+
+    /// The same person, looking through the eyes of who sees `account`.
+    pub fn through(&self, account: AccountId) -> Viewer {
+        Viewer { role: Role::Finance, looks_as: Some(account), ..self.clone() }
     }
 }
 
@@ -165,9 +193,9 @@ mod tests {
 
     #[test]
     fn every_role_may_what_it_is_for() {
-        use Role::{Administrator, Agent, Biller, Manager, Technician};
+        use Role::{Administrator, Agent, Biller, Finance, Manager, Mpoc, Technician};
         type Rule = (&'static str, fn(Role) -> bool, &'static [Role]);
-        let rules: [Rule; 11] = [
+        let rules: [Rule; 14] = [
             ("work on cases", Role::may_work_cases, &[Biller, Agent, Manager, Administrator]),
             (
                 "work on requests",
@@ -183,10 +211,24 @@ mod tests {
             ("see settings", Role::may_see_settings, &[Manager, Administrator]),
             ("change settings", Role::may_change_settings, &[Administrator]),
             ("approve", Role::may_approve, &[Manager, Administrator]),
+            ("change accounts", Role::may_change_accounts, &[Biller, Manager, Administrator]),
+            ("help customers", Role::may_help_customers, &[Biller, Agent, Manager, Administrator]),
+            ("see money", Role::may_see_money, &[Finance, Mpoc, Biller, Agent, Manager, Administrator]),
         ];
         for (what, may, who) in rules {
             let those: Vec<Role> = Role::ALL.into_iter().filter(|role| may(*role)).collect();
             assert_eq!(those, who, "who may {what}");
         }
+    }
+
+    #[test]
+    fn who_looks_through_a_customers_eyes_sees_what_they_see() {
+        let email = "gina@provider.example".to_owned();
+        let gina = Viewer { id: UserId(7), email, role: Role::Agent, locale: Locale::Es, looks_as: None };
+        assert_eq!(gina.scope(), Scope::EveryAccount);
+        let looking = gina.through(AccountId(3));
+        assert_eq!(looking.scope(), Scope::Under(AccountId(3)));
+        assert_eq!((looking.role, looking.locale, looking.id), (Role::Finance, Locale::Es, UserId(7)));
+        assert_eq!(Viewer { looks_as: None, ..looking }.scope(), Scope::GrantedTo(UserId(7)));
     }
 }

@@ -245,7 +245,8 @@ mod tests {
     fn only_the_primary_contact_and_billing_staff_manage() {
         let primaries = ["Pat@elm.example".parse().unwrap(), "root@elm.example".parse().unwrap()];
         let may = |role, email: &str| {
-            let viewer = Viewer { id: UserId(1), email: email.into(), role, locale: Locale::En };
+            let viewer =
+                Viewer { id: UserId(1), email: email.into(), role, locale: Locale::En, looks_as: None };
             may_manage(&viewer, &primaries)
         };
         for (role, email, expected) in [

@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::delivery::{self, Transport};
-use super::{App, ServiceError, Silent, bill_run, cases, credit_notes, reminders, settings};
+use super::{App, ServiceError, Silent, bill_run, cases, credit_notes, looks, reminders, settings};
 use crate::domain::bill_run::StepState;
 use crate::store::{StoreError, bill_runs};
 use crate::values::period::BillingPeriod;
@@ -40,6 +40,10 @@ pub async fn run(app: &App, transport: &Transport) -> Result<(), ServiceError> {
     let stored = credit_notes::ensure_documents(app).await?;
     if stored > 0 {
         tracing::info!(stored, "documents of credit notes stored");
+    }
+    let looked = looks::end_over(app)?;
+    if looked > 0 {
+        tracing::info!(looked, "looks through a customer's eyes are over");
     }
     let reminded = reminders::remind(app)?;
     if reminded > 0 {

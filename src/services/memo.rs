@@ -12,7 +12,7 @@ use quick_cache::sync::Cache;
 
 use super::statements::{Cursor, Filter};
 use super::{App, ServiceError};
-use crate::domain::access::{Role, Viewer};
+use crate::domain::access::{Role, Scope, Viewer};
 use crate::domain::report::Asked;
 use crate::store::audit;
 use crate::values::calendar::mountain_day;
@@ -39,7 +39,7 @@ pub enum Question {
     Report(Asked),
 }
 
-type Key = (UserId, Role, NaiveDate, Question);
+type Key = (UserId, Role, Scope, NaiveDate, Question);
 
 /// The answers, each with the length of the audit log when it was looked for.
 pub(super) struct Memo(Cache<Key, (i64, Arc<dyn Any + Send + Sync>)>);
@@ -97,5 +97,5 @@ fn kept<T: Send + Sync + 'static>(
 }
 
 fn key(app: &App, viewer: &Viewer, question: &Question) -> Key {
-    (viewer.id, viewer.role, mountain_day(app.clock.now()), question.clone())
+    (viewer.id, viewer.role, viewer.scope(), mountain_day(app.clock.now()), question.clone())
 }

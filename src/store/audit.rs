@@ -139,16 +139,46 @@ pub fn list_before(
     if let Some(seq) = before {
         query = query.filter(audit::seq.lt(seq));
     }
-    let rows: Vec<(i64, NaiveDateTime, String, String, String, String)> = query.load(conn)?;
-    let record = |(seq, at, actor, action, subject, detail)| AuditRecord {
-        seq,
-        at: instant(at),
-        actor,
-        action,
-        subject,
-        detail,
-    };
+    let rows: Vec<Told> = query.load(conn)?;
     Ok(rows.into_iter().map(record).collect())
+}
+
+/// The newest row about `subject` with one of these actions.
+pub fn find_last(
+    conn: &mut AnyConnection,
+    subject: &str,
+    actions: &[&str],
+) -> Result<Option<AuditRecord>, StoreError> {
+    let mut found = list_about(conn, &[subject], Some(actions), 1)?;
+    Ok(found.pop())
+}
+
+/// The newest `limit` rows about one of `subjects`, narrowed to those with one of `actions` where there
+/// are any, newest first.
+pub fn list_about(
+    conn: &mut AnyConnection,
+    subjects: &[&str],
+    actions: Option<&[&str]>,
+    limit: i64,
+) -> Result<Vec<AuditRecord>, StoreError> {
+    let mut query = audit::table
+        .filter(audit::subject.eq_any(subjects.to_vec()))
+        .order(audit::seq.desc())
+        .limit(limit)
+        .select((audit::seq, audit::at, audit::actor, audit::action, audit::subject, audit::detail))
+        .into_boxed::<<AnyConnection as Connection>::Backend>();
+    if let Some(actions) = actions {
+        query = query.filter(audit::action.eq_any(actions.to_vec()));
+    }
+    let rows: Vec<Told> = query.load(conn)?;
+    Ok(rows.into_iter().map(record).collect())
+}
+
+/// A row without its hash.
+type Told = (i64, NaiveDateTime, String, String, String, String);
+
+fn record((seq, at, actor, action, subject, detail): Told) -> AuditRecord {
+    AuditRecord { seq, at: instant(at), actor, action, subject, detail }
 }
 
 /// How many rows the log has: it only grows, and grows with everything that is written.

@@ -1,10 +1,12 @@
 //! Accounts as their people see them: names, and who is above whom.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::rows::value;
 use super::schema::accounts;
-use super::scope::{below, within};
+use super::scope::{above, below, within};
 use super::{AnyConnection, StoreError};
 use crate::domain::access::Scope;
 use crate::domain::hierarchy::AccountNode;
@@ -92,6 +94,35 @@ pub fn list_below(
         .select(COLUMNS)
         .load(conn)?;
     rows.into_iter().map(node).collect()
+}
+
+/// Up to `limit` accounts right below `parent`, by number.
+pub fn list_children(
+    conn: &mut AnyConnection,
+    parent: AccountId,
+    limit: i64,
+) -> Result<Vec<AccountNode>, StoreError> {
+    let rows: Vec<Row> = accounts::table
+        .filter(accounts::parent_id.eq(parent.0))
+        .order(accounts::number)
+        .limit(limit)
+        .select(COLUMNS)
+        .load(conn)?;
+    rows.into_iter().map(node).collect()
+}
+
+/// The accounts above this one, the nearest first.
+pub fn list_above(conn: &mut AnyConnection, account: AccountId) -> Result<Vec<AccountNode>, StoreError> {
+    let rows: Vec<Row> = accounts::table.filter(above!(account, "accounts.id")).select(COLUMNS).load(conn)?;
+    let mut all: HashMap<AccountId, AccountNode> =
+        rows.into_iter().map(|row| node(row).map(|node| (node.id, node))).collect::<Result<_, _>>()?;
+    let mut next = all.remove(&account).and_then(|node| node.parent);
+    let mut found = Vec::new();
+    while let Some(node) = next.and_then(|id| all.remove(&id)) {
+        next = node.parent;
+        found.push(node);
+    }
+    Ok(found)
 }
 
 fn node((id, number, name, nickname, parent, bills_separately): Row) -> Result<AccountNode, StoreError> {

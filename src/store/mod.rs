@@ -3,6 +3,8 @@
 //! Invariants: no rule of billing is decided here; no other room speaks SQL; no network or file
 //! I/O happens while a transaction is open.
 
+pub mod account_search;
+pub mod account_story;
 pub mod accounts;
 pub mod audit;
 pub mod bill_runs;
@@ -25,6 +27,7 @@ pub mod hierarchy;
 pub mod invoices;
 mod keys;
 pub mod locks;
+pub mod looks;
 pub mod macd;
 pub mod month;
 pub mod names;
@@ -38,6 +41,7 @@ pub mod reports;
 pub mod review;
 mod rows;
 pub mod schema;
+mod schema_accounts;
 mod schema_books;
 mod schema_cases;
 mod schema_macd;

@@ -1,6 +1,7 @@
 //! The columns of both databases.
 #![allow(missing_docs, reason = "each table is explained in its migration")]
 
+pub use super::schema_accounts::customer_looks;
 pub use super::schema_books::book_months;
 pub use super::schema_cases::{
     case_events, case_files, cases, credit_note_documents, credit_note_lines, credit_note_taxes,
@@ -421,4 +422,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     month_warnings,
     outbox_tries,
     suppressed_addresses,
+    customer_looks,
 );

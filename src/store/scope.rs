@@ -19,6 +19,9 @@ macro_rules! within {
                     .bind::<diesel::sql_types::BigInt, _>(user.0)
                     .sql($crate::store::scope::AND_BELOW),
             ),
+            $crate::domain::access::Scope::Under(account) => {
+                $query.filter($crate::store::scope::below!(account, $column))
+            }
         }
     };
 }

@@ -11,7 +11,7 @@ use super::schema::{accounts, invoice_lines, invoices, services, taxes};
 use super::scope::below;
 use super::{AnyConnection, StoreError};
 use crate::on_either;
-use crate::values::ids::AccountId;
+use crate::values::ids::{AccountId, ServiceId};
 
 #[diesel::declare_sql_function]
 extern "SQL" {
@@ -99,6 +99,36 @@ pub fn list_tax_classes(conn: &mut AnyConnection) -> Result<Vec<String>, StoreEr
     all.sort();
     all.dedup();
     Ok(all)
+}
+
+/// The classes of taxes and of the services of an account, in order.
+pub fn list_tax_classes_of(conn: &mut AnyConnection, account: AccountId) -> Result<Vec<String>, StoreError> {
+    let mut all: Vec<String> = services::table
+        .filter(services::account_id.eq(account.0))
+        .select(services::tax_class)
+        .distinct()
+        .load(conn)?;
+    let taxed: Vec<String> =
+        taxes::table.filter(taxes::tax_class.ne("")).select(taxes::tax_class).distinct().load(conn)?;
+    all.extend(taxed);
+    all.sort();
+    all.dedup();
+    Ok(all)
+}
+
+/// The service with this row, where it is one of the account's.
+pub fn find_service(
+    conn: &mut AnyConnection,
+    account: AccountId,
+    id: ServiceId,
+) -> Result<Option<ServiceRow>, StoreError> {
+    let of_account = services::table.find(id.0).filter(services::account_id.eq(account.0));
+    Ok(of_account.select(ServiceRow::as_select()).get_result(conn).optional()?)
+}
+
+/// Where the customer books the costs of a service.
+pub fn find_cost_centre(conn: &mut AnyConnection, id: ServiceId) -> Result<String, StoreError> {
+    Ok(services::table.find(id.0).select(services::cost_centre).get_result(conn)?)
 }
 
 /// The highest id so far.

@@ -129,6 +129,7 @@ fn session((of_session, of_user, factor): Row) -> Result<LiveSession, StoreError
             email,
             role: value("users.role", &role)?,
             locale: value("users.locale", &locale)?,
+            looks_as: None,
         },
         has_factor: factor.is_some(),
         state,

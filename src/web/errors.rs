@@ -34,6 +34,10 @@ pub enum Failure {
     BooksClosed,
     /// A form that did not come from the page we showed to this browser, or from one too old.
     Forged,
+    /// Staff who look through a customer's eyes have no page of their own meanwhile.
+    Looking,
+    /// Who looks through a customer's eyes changes nothing.
+    OnlyLooking,
     /// A signed link whose time is over.
     LinkExpired,
     /// More than a request may bring.
@@ -58,9 +62,11 @@ impl fmt::Display for Failure {
             Failure::SignInFirst(_) => "not signed in",
             Failure::FactorFirst(_) => "no second factor yet",
             Failure::ProveFirst(_) => "not proven of late",
-            Failure::NotAllowed => "not for this role",
             Failure::BooksClosed => "the books are closed",
             Failure::Forged => "a form from elsewhere",
+            Failure::Looking => "through a customer's eyes",
+            Failure::OnlyLooking => "through a customer's eyes nothing is changed",
+            Failure::NotAllowed => "not for this role",
             Failure::LinkExpired => "an expired link",
             Failure::TooLarge => "more than a request may bring",
             Failure::BadRequest => "a request that no page sends",
@@ -95,10 +101,10 @@ impl ResponseError for Failure {
     fn status_code(&self) -> StatusCode {
         match self {
             Failure::NotFound => StatusCode::NOT_FOUND,
-            Failure::SignInFirst(_) | Failure::FactorFirst(_) | Failure::ProveFirst(_) => {
+            Failure::SignInFirst(_) | Failure::FactorFirst(_) | Failure::ProveFirst(_) | Failure::Looking => {
                 StatusCode::SEE_OTHER
             }
-            Failure::NotAllowed | Failure::Forged => StatusCode::FORBIDDEN,
+            Failure::Forged | Failure::OnlyLooking | Failure::NotAllowed => StatusCode::FORBIDDEN,
             Failure::BooksClosed => StatusCode::CONFLICT,
             Failure::LinkExpired => StatusCode::GONE,
             Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -113,6 +119,7 @@ impl ResponseError for Failure {
             Failure::SignInFirst(path) => Some(with_next("/sign-in", path)),
             Failure::FactorFirst(path) => Some(with_next("/login/factor", path)),
             Failure::ProveFirst(path) => Some(with_next("/login/confirm", path)),
+            Failure::Looking => Some("/".to_owned()),
             _ => None,
         };
         if let Some(way) = way {
@@ -151,10 +158,7 @@ pub async fn show<B: MessageBody + 'static>(
         StatusCode::GONE => "link-expired",
         StatusCode::CONFLICT => "books-closed",
         StatusCode::PAYLOAD_TOO_LARGE => "too-large",
-        StatusCode::FORBIDDEN => match res.response().error().and_then(|error| error.as_error()) {
-            Some(Failure::NotAllowed) => "not-allowed",
-            _ => "forged",
-        },
+        StatusCode::FORBIDDEN => refused(&res),
         status if status.is_server_error() => "broken",
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "not-found",
         _ => "bad-request",
@@ -166,6 +170,15 @@ pub async fn show<B: MessageBody + 'static>(
     let page = Page { f: &visit.frame, key, reference };
     let response = visit.page(status, &page)?;
     Ok(res.into_response(response))
+}
+
+/// Why something was forbidden.
+fn refused(res: &ServiceResponse<BoxBody>) -> &'static str {
+    match res.response().error().and_then(|error| error.as_error::<Failure>()) {
+        Some(Failure::OnlyLooking) => "only-looking",
+        Some(Failure::NotAllowed) => "not-allowed",
+        _ => "forged",
+    }
 }
 
 /// The layer below the pages broke: one plain sentence.

@@ -15,11 +15,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use super::errors::Failure;
-use super::post::Post;
 use super::nav::{self, Room};
+use super::post::Post;
 use super::{Site, assets, csrf, own, session};
 use crate::domain::access::{Role, Viewer};
 use crate::domain::invoice::{Line, LineKind, Provider};
+use crate::domain::look::Look;
 use crate::domain::macd::receipt::Receipt;
 use crate::services::App;
 use crate::texts;
@@ -36,8 +37,10 @@ const LANGUAGE: &str = "lang";
 pub struct Frame {
     /// The reader's language.
     pub locale: Locale,
-    /// Who is signed in.
+    /// Who is signed in; with the eyes of a customer, where they look through those.
     pub viewer: Option<Viewer>,
+    /// Through whose eyes they look.
+    pub look: Option<Look>,
     /// The token of this page's forms.
     pub form_token: String,
     /// The provider, whose portal this is.
@@ -82,6 +85,12 @@ impl Frame {
     ) -> String {
         let (one, two, three) = (first.1.to_string(), second.1.to_string(), third.1.to_string());
         texts::text_with(self.locale, key, &[(first.0, &one), (second.0, &two), (third.0, &three)])
+    }
+
+    /// Through whose eyes the reader looks, and until when.
+    pub fn looks_at(&self, look: &Look) -> String {
+        let (name, number) = (("name", &look.name), ("number", &look.number));
+        self.t3("look-banner", name, number, ("time", self.time_of_day(look.ends_at)))
     }
 
     /// Whether the reader is a customer who is signed in.
@@ -270,6 +279,11 @@ impl Visit {
         let post = req.app_data::<web::Data<Post>>().ok_or_else(missing)?.clone();
         let session = req.get_session();
         let viewer = session::viewer(&session);
+        let look = session::look(&session).filter(|look| viewer.is_some() && look.is_open(app.clock.now()));
+        let viewer = match &look {
+            Some(look) => viewer.map(|viewer| viewer.through(look.account)),
+            None => viewer,
+        };
         let mut cookies = Vec::new();
         let chosen = chosen_language(req);
         if let Some(locale) = chosen {
@@ -286,6 +300,7 @@ impl Visit {
         let frame = Frame {
             locale,
             viewer,
+            look,
             form_token,
             provider: Arc::new(app.letterhead()),
             path: req.path().to_owned(),
@@ -339,6 +354,7 @@ impl FromRequest for Staff {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let staff = signed_in(req).and_then(|SignedIn { visit, viewer }| match viewer.role.is_customer() {
+            true if visit.frame.look.is_some() => Err(Failure::Looking),
             true => Err(Failure::NotFound),
             false => Ok(Staff { visit, viewer }),
         });
@@ -349,7 +365,11 @@ impl FromRequest for Staff {
 fn signed_in(req: &HttpRequest) -> Result<SignedIn, Failure> {
     let own = own::own_login(req)?;
     own.require_factor(req)?;
-    Ok(SignedIn { visit: own.visit, viewer: own.live.viewer })
+    let viewer = match &own.visit.frame.look {
+        Some(look) => own.live.viewer.through(look.account),
+        None => own.live.viewer,
+    };
+    Ok(SignedIn { visit: own.visit, viewer })
 }
 
 fn visit_token(req: &HttpRequest, site: &Site, cookies: &mut Vec<Cookie<'static>>) -> String {

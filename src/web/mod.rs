@@ -12,6 +12,7 @@ mod forms;
 mod frame;
 mod guard;
 mod headers;
+mod look;
 mod metrics;
 mod nav;
 mod office;
@@ -105,6 +106,7 @@ fn configure(cfg: &mut web::ServiceConfig, app: &web::Data<App>, site: &web::Dat
         .configure(|cfg| routes::register(cfg, Access::SignedIn))
         .configure(|cfg| routes::register(cfg, Access::Staff))
         .default_service(web::to(errors::not_found))
+        .wrap(from_fn(look::read_only))
         .wrap(from_fn(errors::show))
         .wrap(from_fn(csrf::check_origin))
         .wrap(session::middleware(app, site))

@@ -40,7 +40,16 @@ const OFFICE: [Room; 8] = [
     room(
         "/office/accounts",
         "nav-accounts",
-        &["/office/accounts", "/invoices", "/next", "/payments", "/calls", "/contacts", "/deliveries", "/accounts"],
+        &[
+            "/office/accounts",
+            "/invoices",
+            "/next",
+            "/payments",
+            "/calls",
+            "/contacts",
+            "/deliveries",
+            "/accounts",
+        ],
         anyone,
     ),
     room("/office/cases", "nav-queue", &["/office/cases"], anyone),

@@ -50,7 +50,12 @@ impl FromRequest for OwnLogin {
     type Future = Ready<Result<OwnLogin, actix_web::Error>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(own_login(req).map_err(Into::into))
+        // A customer's own login is nobody's to look at.
+        let own = own_login(req).and_then(|own| match own.visit.frame.look {
+            Some(_) if req.method().is_safe() => Err(Failure::Looking),
+            _ => Ok(own),
+        });
+        ready(own.map_err(Into::into))
     }
 }
 

@@ -8,7 +8,7 @@ use super::portal::{
     sign_in, summary,
 };
 use super::portal::{confirm_email, forgot, login, reset, sign_in_code};
-use super::{assets, metrics, office};
+use super::{assets, look, metrics, office};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +69,7 @@ routes! {
     Anyone POST "/set-password/{token}" => set_password::submit,
     Anyone GET "/d/{signed}" => link::open,
     SignedIn POST "/sign-out" => sign_in::sign_out,
+    SignedIn POST "/see-as/stop" => look::stop,
     SignedIn GET "/login" => login::page,
     SignedIn GET "/login/confirm" => login::confirm::form,
     SignedIn POST "/login/confirm" => login::confirm::submit,
@@ -126,6 +127,21 @@ routes! {
     SignedIn GET "/accounts/services" => accounts::services,
     SignedIn POST "/accounts/services" => accounts::submit_services,
     Staff GET "/office" => office::home::page,
+    Staff GET "/office/accounts/new" => office::accounts::edit::new,
+    Staff POST "/office/accounts/new" => office::accounts::edit::add,
+    Staff GET "/office/accounts" => office::accounts::list::page,
+    Staff GET "/office/accounts/{account}" => office::accounts::story::page,
+    Staff POST "/office/accounts/{account}/see-as" => look::begin,
+    Staff GET "/office/accounts/{account}/edit" => office::accounts::edit::form,
+    Staff POST "/office/accounts/{account}/edit" => office::accounts::edit::submit,
+    Staff GET "/office/accounts/{account}/services/new" => office::accounts::service::new,
+    Staff POST "/office/accounts/{account}/services/new" => office::accounts::service::add,
+    Staff GET "/office/accounts/{account}/services/{service}/end" => office::accounts::service::end_form,
+    Staff POST "/office/accounts/{account}/services/{service}/end" => office::accounts::service::end,
+    Staff GET "/office/accounts/{account}/services/{service}/change" => office::accounts::service::change_form,
+    Staff POST "/office/accounts/{account}/services/{service}/change" => office::accounts::service::change,
+    Staff GET "/office/accounts/{account}/charges/new" => office::accounts::charge::form,
+    Staff POST "/office/accounts/{account}/charges/new" => office::accounts::charge::submit,
     Staff GET "/office/month" => office::month::current,
     Staff GET "/office/month/{period}" => office::month::page,
     Staff GET "/office/month/{period}/report.csv" => office::month::report,

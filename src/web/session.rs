@@ -18,10 +18,11 @@ use serde::{Deserialize, Serialize};
 use super::errors::Failure;
 use super::{Site, csrf, guard};
 use crate::domain::access::Viewer;
+use crate::domain::look::Look;
 use crate::services::sessions::{Beginning, LiveSession};
 use crate::services::{App, ServiceError, sessions};
 use crate::values::device::device;
-use crate::values::ids::UserId;
+use crate::values::ids::{AccountId, UserId};
 use crate::values::locale::Locale;
 
 /// Read from the rows at every request; never stored in the session.
@@ -35,6 +36,9 @@ const FORM_TOKEN: &str = "form_token";
 
 /// The minute in which the session was last used.
 const SEEN: &str = "seen";
+
+/// Through whose eyes its user looks.
+const LOOK: &str = "look";
 
 /// The secret of a second factor that is being set up.
 const NEW_FACTOR: &str = "new_factor";
@@ -58,6 +62,15 @@ struct StoredBegin {
     device: String,
     origin: String,
     begun_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredLook {
+    id: String,
+    account: i64,
+    number: String,
+    name: String,
+    ends_at: DateTime<Utc>,
 }
 
 /// The session of a request, and whose it is.
@@ -125,7 +138,8 @@ fn device_of(req: &HttpRequest) -> String {
 pub fn live(session: &Session) -> Option<Live> {
     let stored: StoredLive = session.get(LIVE).ok()??;
     let role = stored.role.parse().ok()?;
-    let viewer = Viewer { id: UserId(stored.user), email: stored.email, role, locale: stored.locale };
+    let viewer =
+        Viewer { id: UserId(stored.user), email: stored.email, role, locale: stored.locale, looks_as: None };
     let StoredLive { session: id, has_factor, begun_at, proven_at, .. } = stored;
     Some(Live { id, viewer, has_factor, proven_at, begun_at })
 }
@@ -133,6 +147,29 @@ pub fn live(session: &Session) -> Option<Live> {
 /// Who is signed in.
 pub fn viewer(session: &Session) -> Option<Viewer> {
     live(session).map(|live| live.viewer)
+}
+
+/// Through whose eyes its user looks; whether that goes on, the look tells.
+pub fn look(session: &Session) -> Option<Look> {
+    let StoredLook { id, account, number, name, ends_at } = session.get(LOOK).ok()??;
+    Some(Look { id, account: AccountId(account), number: number.parse().ok()?, name, ends_at })
+}
+
+/// Remembers a look that begins.
+pub fn begin_look(session: &Session, look: &Look) -> Result<(), Failure> {
+    let stored = StoredLook {
+        id: look.id.clone(),
+        account: look.account.0,
+        number: look.number.to_string(),
+        name: look.name.clone(),
+        ends_at: look.ends_at,
+    };
+    session.insert(LOOK, stored).map_err(Failure::defect)
+}
+
+/// Forgets it.
+pub fn end_look(session: &Session) {
+    session.remove(LOOK);
 }
 
 /// The secret of the second factor that is being set up, made by `new` where there is none yet.

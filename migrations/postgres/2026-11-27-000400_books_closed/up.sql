@@ -9,6 +9,5 @@ CREATE TABLE book_months (
   explained TEXT NOT NULL
 );
 
--- The audit log is read by whom and by what it is about.
-CREATE INDEX audit_by_subject ON audit (subject, seq);
+-- The audit log is read by who did it.
 CREATE INDEX audit_by_actor ON audit (actor, seq);

@@ -23,7 +23,8 @@ impl<'a> Hand<'a> {
     pub fn of(app: &'a App, email: &str) -> Result<Hand<'a>, ServiceError> {
         let user = app.db.read(|conn| people::find_user(conn, email))?;
         let user = user.ok_or_else(|| ServiceError::NotFound(format!("login {email}")))?;
-        let viewer = Viewer { id: user.id, email: user.email, role: user.role, locale: user.locale };
+        let viewer =
+            Viewer { id: user.id, email: user.email, role: user.role, locale: user.locale, looks_as: None };
         Ok(Hand { app, viewer })
     }
 

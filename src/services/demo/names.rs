@@ -26,7 +26,13 @@ const SERVICE_CODE: &str = "5200-IT";
 
 /// Who writes it down: there are no logins yet, so the billing department does, as asked by telephone.
 fn clerk() -> Viewer {
-    Viewer { id: UserId(0), email: logins::BILLER.to_owned(), role: Role::Biller, locale: Locale::En }
+    Viewer {
+        id: UserId(0),
+        email: logins::BILLER.to_owned(),
+        role: Role::Biller,
+        locale: Locale::En,
+        looks_as: None,
+    }
 }
 
 /// Names accounts and gives them their cost centres.

@@ -7,6 +7,6 @@ pub mod staff;
 pub mod taxes;
 
 pub use desk::{Opened, Outcome, Refusal, let_go, open, preview, set};
-pub(super) use in_force::{Kept, refresh};
 pub use in_force::look;
+pub(super) use in_force::{Kept, refresh};
 pub use sections::Section;

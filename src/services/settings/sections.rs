@@ -237,7 +237,8 @@ fn bank(typed: Option<BankDetails>, flaws: &mut Vec<Flaw>) -> Option<BankDetails
     if parts.iter().all(|(_, text)| text.is_empty()) {
         return None;
     }
-    flaws.extend(parts.iter().filter(|(_, text)| text.is_empty()).map(|(name, _)| (*name, "settings-needed")));
+    flaws
+        .extend(parts.iter().filter(|(_, text)| text.is_empty()).map(|(name, _)| (*name, "settings-needed")));
     if !bank.routing_number.is_empty() && !is_routing_number(&bank.routing_number) {
         flaws.push(("routing_number", "settings-wrong-routing"));
     }

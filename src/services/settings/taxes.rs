@@ -178,7 +178,8 @@ fn overlaps(one: &TaxRow, other: &TaxRow) -> bool {
     let key = |tax: &TaxRow| {
         (tax.name.trim().to_lowercase(), tax.country.clone(), tax.region.clone(), tax.tax_class.clone())
     };
-    let begins_before_end = |one: &TaxRow, other: &TaxRow| other.ends_on.is_none_or(|end| one.starts_on <= end);
+    let begins_before_end =
+        |one: &TaxRow, other: &TaxRow| other.ends_on.is_none_or(|end| one.starts_on <= end);
     key(one) == key(other) && begins_before_end(one, other) && begins_before_end(other, one)
 }
 
@@ -223,7 +224,8 @@ pub fn effect(app: &App, viewer: &Viewer, typed: &Values) -> Result<Outcome<Effe
         return Ok(Err(Refusal::NotAllowed));
     }
     // Written to be checked and read back, then taken back.
-    let checked: Result<(), Stop> = app.db.write(|conn| Err(Stop::Checked(Box::new(take(app, conn, typed)?))));
+    let checked: Result<(), Stop> =
+        app.db.write(|conn| Err(Stop::Checked(Box::new(take(app, conn, typed)?))));
     let row = match checked {
         Err(Stop::Checked(row)) => row,
         Err(Stop::Refused(refusal)) => return Ok(Err(refusal)),

@@ -212,7 +212,8 @@ fn load_members(conn: &mut AnyConnection, roots: &[AccountId]) -> Result<Vec<(i6
     Ok(found)
 }
 
-fn load_services(
+/// The recurring services of each account, by code, with the days of each that issued lines bill.
+pub fn load_services(
     conn: &mut AnyConnection,
     accounts: &[i64],
 ) -> Result<HashMap<i64, Vec<Service>>, StoreError> {

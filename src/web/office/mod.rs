@@ -1,5 +1,6 @@
 //! The pages of staff, one file each. For customers none of them exists.
 
+pub mod accounts;
 pub mod act;
 pub mod addresses;
 pub mod audit;

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::later;
 use crate::services::auth::{self, Entry};
+use crate::services::looks;
 use crate::web::door::{self, own_path, see_other};
 use crate::web::errors::Failure;
 use crate::web::forms::{Nothing, OwnForm};
@@ -78,8 +79,14 @@ pub async fn sign_out(
     session: Session,
     OwnForm(_): OwnForm<Nothing>,
 ) -> Result<HttpResponse, Failure> {
-    let (app, email) = (own.visit.app, own.live.viewer.email);
-    web::block(move || auth::record_sign_out(&app, &email)).await??;
+    let (app, viewer, look) = (own.visit.app, own.live.viewer, own.visit.frame.look);
+    web::block(move || {
+        if let Some(look) = look {
+            looks::end(&app, &viewer, &look)?;
+        }
+        auth::record_sign_out(&app, &viewer.email)
+    })
+    .await??;
     session.purge();
     Ok(see_other("/sign-in"))
 }

@@ -201,6 +201,7 @@ error-title = { $key ->
     [not-allowed] Your role is not for this page
     [books-closed] The books of that month are closed
     [forged] This form has expired
+    [only-looking] You are only looking
     [too-large] That is too large to send
     [bad-request] That did not work
    *[broken] Something went wrong on our side
@@ -211,6 +212,7 @@ error-text = { $key ->
     [not-allowed] Someone with another role works here. Ask an administrator if it should be you.
     [books-closed] Nothing was saved. Nothing can be booked on its days any more: use a later day, or correct it with an entry of today.
     [forged] Go back, load the page again and send it once more.
+    [only-looking] Through the customer’s eyes nothing can be changed. Stop looking first: the button is at the top of the page.
     [too-large] Nothing was saved. Go back and send smaller or fewer files: what you wrote is still there.
     [bad-request] Go back, check what you entered and try again.
    *[broken] It is not your doing, and we have been told. Please try again in a minute.

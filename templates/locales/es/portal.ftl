@@ -201,6 +201,7 @@ error-title = { $key ->
     [not-allowed] Su función no es para esta página
     [books-closed] Los libros de ese mes están cerrados
     [forged] Este formulario caducó
+    [only-looking] Usted solo está mirando
     [too-large] Eso es demasiado grande para enviarlo
     [bad-request] Eso no funcionó
    *[broken] Algo falló de nuestro lado
@@ -211,6 +212,7 @@ error-text = { $key ->
     [not-allowed] Aquí trabaja alguien con otra función. Pregunte a un administrador si debería ser usted.
     [books-closed] No se guardó nada. Ya nada puede asentarse en sus días: use un día posterior, o corríjalo con un asiento de hoy.
     [forged] Vuelva atrás, cargue la página de nuevo y envíela otra vez.
+    [only-looking] Con los ojos del cliente no se puede cambiar nada. Primero termine la vista: el botón está arriba en la página.
     [too-large] No se guardó nada. Vuelva atrás y envíe archivos más pequeños o menos archivos: lo que escribió sigue ahí.
     [bad-request] Vuelva atrás, revise lo que escribió e inténtelo de nuevo.
    *[broken] No es culpa suya y ya estamos avisados. Inténtelo de nuevo en un minuto.
