@@ -47,6 +47,8 @@ pub enum NoticeKind {
     CaseStaff,
     /// Something is past due.
     Reminder,
+    /// Somebody tries out whether mail goes.
+    MailTest,
 }
 
 /// What the button of a notice opens.
@@ -62,7 +64,7 @@ pub enum NoticeLink {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 14] = [
+    pub const ALL: [NoticeKind; 15] = [
         NoticeKind::PasswordReset,
         NoticeKind::Invited,
         NoticeKind::PasswordChanged,
@@ -77,6 +79,7 @@ impl NoticeKind {
         NoticeKind::CaseCustomer,
         NoticeKind::CaseStaff,
         NoticeKind::Reminder,
+        NoticeKind::MailTest,
     ];
 
     /// As stored, and as it stands in the names of its messages.
@@ -96,6 +99,7 @@ impl NoticeKind {
             NoticeKind::CaseCustomer => "case-customer",
             NoticeKind::CaseStaff => "case-staff",
             NoticeKind::Reminder => "reminder",
+            NoticeKind::MailTest => "mail-test",
         }
     }
 
@@ -109,6 +113,7 @@ impl NoticeKind {
             NoticeKind::CaseCustomer => NoticeLink::Case("/cases"),
             NoticeKind::CaseStaff => NoticeLink::Case("/office/cases"),
             NoticeKind::Reminder => NoticeLink::Page("/payments"),
+            NoticeKind::MailTest => NoticeLink::Page("/office/settings/mail"),
             _ => NoticeLink::Page("/login"),
         }
     }

@@ -1,6 +1,8 @@
 //! `/office/settings`: what an administrator changes without a developer, a file for each section.
 
+pub mod mail;
 pub mod section;
+pub mod taxes;
 pub mod user;
 pub mod users;
 
@@ -12,7 +14,7 @@ use crate::web::errors::Failure;
 use crate::web::frame::{Frame, Staff, Visit};
 
 /// The sections by the last part of their address.
-const SECTIONS: [&str; 4] = ["users", "provider", "escalation", "limits"];
+const SECTIONS: [&str; 6] = ["users", "provider", "taxes", "escalation", "limits", "mail"];
 
 #[derive(Template)]
 #[template(path = "office/settings.html")]
