@@ -195,7 +195,8 @@ async fn november(database: &TestDatabase, server: &SmtpServer) {
     let marta = day.portal.signed_in(MARTA).await;
     run(&marta, month, "issue").await;
     day.mail_goes_out().await;
-    require(&marta, month, &["3 of them issued", "Sent 2", "Failed 1", "Recipients 3", "The counts agree."]).await;
+    require(&marta, month, &["3 of them issued", "Sent 2", "Failed 1", "Recipients 3", "The counts agree."])
+        .await;
     require(&marta, "/office", &["1 message did not arrive", "1 address takes no mail"]).await;
 }
 
@@ -265,8 +266,13 @@ async fn december(database: &TestDatabase, server: &SmtpServer) {
     // 400.00 less the check and the credit note, and 400.00 more.
     require(&paul, &format!("{month}/C3"), &["Total due $100.00"]).await;
     require(&paul, &format!("{month}/A1"), &["Total due $400.00"]).await;
-    done(&paul, month, &format!("{month}/hold"), &[("text", "Fir"), ("shown", "1"), ("reason", "Is it right?")])
-        .await;
+    done(
+        &paul,
+        month,
+        &format!("{month}/hold"),
+        &[("text", "Fir"), ("shown", "1"), ("reason", "Is it right?")],
+    )
+    .await;
     require(&paul, month, &["Held 1"]).await;
     done(&paul, month, &format!("{month}/C3/release"), &[("reason", "It is.")]).await;
 
@@ -284,7 +290,9 @@ async fn december(database: &TestDatabase, server: &SmtpServer) {
     let (marta, paul) = (day.portal.signed_in(MARTA).await, day.portal.signed_in(PAUL).await);
     // A bill's due date is 30 days after the 27th: Elm's and Oak's of November are past due since then.
     let aging = marta.get("/office/reports/aging.csv").await;
-    for row in ["A1,Elm Dental,200.00,200.00,0.00", "B2,Oak Bakery,80.00,80.00,0.00", "C3,Fir Farm,100.00,0.00"] {
+    for row in
+        ["A1,Elm Dental,200.00,200.00,0.00", "B2,Oak Bakery,80.00,80.00,0.00", "C3,Fir Farm,100.00,0.00"]
+    {
         assert!(aging.text.contains(row), "{row} in {}", aging.text);
     }
     let revenue = marta.get("/office/reports/revenue.csv?from=2026-11&to=2026-12").await;

@@ -19,7 +19,7 @@ pub struct CaseSettings {
 }
 
 /// The escalation paths (REQUIREMENTS R6.6).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Escalation {
     /// For disputes and questions about bills, from level 1 up.

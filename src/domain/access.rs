@@ -102,6 +102,16 @@ impl Role {
         self.may_run_month()
     }
 
+    /// Who looks at the settings.
+    pub const fn may_see_settings(self) -> bool {
+        matches!(self, Role::Manager | Role::Administrator)
+    }
+
+    /// Who changes them, and who may sign in.
+    pub const fn may_change_settings(self) -> bool {
+        matches!(self, Role::Administrator)
+    }
+
     /// Who adds and changes accounts, their services and charges.
     pub const fn may_change_accounts(self) -> bool {
         matches!(self, Role::Biller | Role::Manager | Role::Administrator)
@@ -185,7 +195,7 @@ mod tests {
     fn every_role_may_what_it_is_for() {
         use Role::{Administrator, Agent, Biller, Manager, Technician};
         type Rule = (&'static str, fn(Role) -> bool, &'static [Role]);
-        let rules: [Rule; 12] = [
+        let rules: [Rule; 14] = [
             ("work on cases", Role::may_work_cases, &[Biller, Agent, Manager, Administrator]),
             (
                 "work on requests",
@@ -199,6 +209,8 @@ mod tests {
             ("see the audit log", Role::may_see_audit, &[Manager, Administrator]),
             ("resend", Role::may_resend, &[Biller, Agent, Manager, Administrator]),
             ("run the post", Role::may_run_post, &[Biller, Manager, Administrator]),
+            ("see settings", Role::may_see_settings, &[Manager, Administrator]),
+            ("change settings", Role::may_change_settings, &[Administrator]),
             ("approve", Role::may_approve, &[Manager, Administrator]),
             ("change accounts", Role::may_change_accounts, &[Biller, Manager, Administrator]),
             ("help customers", Role::may_help_customers, &[Biller, Agent, Manager, Administrator]),

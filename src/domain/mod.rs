@@ -38,6 +38,7 @@ pub mod seen;
 pub mod service_cost;
 pub mod settlement;
 pub mod sign_in;
+pub mod staff;
 pub mod statement;
 pub mod tax;
 pub mod totp;

@@ -23,6 +23,8 @@ pub enum NoticeKind {
     PasswordReset,
     /// Somebody may see an account, and sets the first password of their login.
     Invited,
+    /// One of the provider's people was given a login, and sets its first password.
+    StaffInvited,
     /// A password was changed.
     PasswordChanged,
     /// The link that confirms a new address; goes there.
@@ -47,6 +49,8 @@ pub enum NoticeKind {
     CaseStaff,
     /// Something is past due.
     Reminder,
+    /// Somebody tries out whether mail goes.
+    MailTest,
 }
 
 /// What the button of a notice opens.
@@ -62,9 +66,10 @@ pub enum NoticeLink {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 14] = [
+    pub const ALL: [NoticeKind; 16] = [
         NoticeKind::PasswordReset,
         NoticeKind::Invited,
+        NoticeKind::StaffInvited,
         NoticeKind::PasswordChanged,
         NoticeKind::EmailConfirm,
         NoticeKind::EmailChanging,
@@ -77,6 +82,7 @@ impl NoticeKind {
         NoticeKind::CaseCustomer,
         NoticeKind::CaseStaff,
         NoticeKind::Reminder,
+        NoticeKind::MailTest,
     ];
 
     /// As stored, and as it stands in the names of its messages.
@@ -84,6 +90,7 @@ impl NoticeKind {
         match self {
             NoticeKind::PasswordReset => "password-reset",
             NoticeKind::Invited => "invited",
+            NoticeKind::StaffInvited => "staff-invited",
             NoticeKind::PasswordChanged => "password-changed",
             NoticeKind::EmailConfirm => "email-confirm",
             NoticeKind::EmailChanging => "email-changing",
@@ -96,19 +103,24 @@ impl NoticeKind {
             NoticeKind::CaseCustomer => "case-customer",
             NoticeKind::CaseStaff => "case-staff",
             NoticeKind::Reminder => "reminder",
+            NoticeKind::MailTest => "mail-test",
         }
     }
 
     /// What its button opens.
     pub const fn link(self) -> NoticeLink {
         match self {
-            NoticeKind::PasswordReset | NoticeKind::Invited | NoticeKind::EmailConfirm => NoticeLink::Signed,
+            NoticeKind::PasswordReset
+            | NoticeKind::Invited
+            | NoticeKind::StaffInvited
+            | NoticeKind::EmailConfirm => NoticeLink::Signed,
             // Who did not do it themself needs a new password first.
             NoticeKind::PasswordChanged | NoticeKind::EmailChanging => NoticeLink::Page("/forgot"),
             NoticeKind::EmailChanged => NoticeLink::Page("/"),
             NoticeKind::CaseCustomer => NoticeLink::Case("/cases"),
             NoticeKind::CaseStaff => NoticeLink::Case("/office/cases"),
             NoticeKind::Reminder => NoticeLink::Page("/payments"),
+            NoticeKind::MailTest => NoticeLink::Page("/office/settings/mail"),
             _ => NoticeLink::Page("/login"),
         }
     }

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 
 pub use credit_note::render_credit_note;
 pub use fonts::missing_glyphs;
-pub use invoice::{invoice_file_name, render_invoice};
+pub use invoice::{invoice_file_name, render_first_page, render_invoice};
 pub use sheet::{Sheet, SheetTable, render_sheet};
 
 /// Why a document could not be made.

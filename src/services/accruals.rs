@@ -87,7 +87,7 @@ fn accrual(
     let tariff = Tariff {
         rates: facts::load_rates(conn)?,
         taxes: facts::load_taxes(conn)?,
-        provider: app.settings.letterhead(),
+        provider: app.letterhead(),
     };
     let mut loaded = facts::load(conn, &[billing.id], period, now)?;
     let missing = || ServiceError::NotFound(format!("account {}", billing.number));

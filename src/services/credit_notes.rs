@@ -70,7 +70,7 @@ pub(super) fn issue(
     let missing = || ServiceError::NotFound(format!("account {}", new.account.0));
     let addressee = credit_notes::find_addressee(conn, new.account)?.ok_or_else(missing)?;
     require_printable(&new.reason, &addressee.address)?;
-    let provider = app.settings.letterhead();
+    let provider = app.letterhead();
     let letterhead = invoices::find_or_insert_letterhead(conn, &provider)?;
     let credited_on = mountain_day(now);
     let mut note = CreditNote {

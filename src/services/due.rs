@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::delivery::{self, Transport};
-use super::{App, ServiceError, Silent, bill_run, cases, credit_notes, looks, reminders};
+use super::{App, ServiceError, Silent, bill_run, cases, credit_notes, looks, reminders, settings};
 use crate::domain::bill_run::StepState;
 use crate::store::{StoreError, bill_runs};
 use crate::values::period::BillingPeriod;
@@ -23,6 +23,7 @@ const FIRST_RUN_WITHIN: TimeDelta = TimeDelta::days(7);
 /// # Errors
 /// The first that stops it; the next call goes on where this one stopped.
 pub async fn run(app: &App, transport: &Transport) -> Result<(), ServiceError> {
+    settings::look(app)?;
     // What is closed goes out before a later closing would take it in: every month has its invoice.
     for period in periods_to_issue(app)? {
         issue_if_due(app, period).await?;

@@ -48,7 +48,7 @@ pub fn new_secret() -> String {
 /// # Errors
 /// A provider's name too long for a picture.
 pub fn set_up(app: &App, viewer: &Viewer, secret: &str) -> Result<SetUp, ServiceError> {
-    let uri = totp::key_uri(secret, &app.settings.letterhead().address.name, &viewer.email);
+    let uri = totp::key_uri(secret, &app.letterhead().address.name, &viewer.email);
     let code = QrCode::new(uri).map_err(|why| ServiceError::Internal(format!("a QR code: {why}")))?;
     let drawn = code.render::<svg::Color<'_>>().min_dimensions(240, 240).build();
     // Without the XML declaration, which has no place inside a page.

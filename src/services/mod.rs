@@ -43,6 +43,7 @@ pub mod second_step;
 mod secrets;
 mod seen;
 pub mod sessions;
+pub mod settings;
 pub mod statements;
 pub mod summary;
 mod throttle;
@@ -74,6 +75,8 @@ pub struct App {
     issued: Arc<invoices::Issued>,
     /// What pages were made of.
     memo: Arc<memo::Memo>,
+    /// What was set in the office.
+    kept: Arc<settings::Kept>,
 }
 
 /// Why a use case did not happen.
@@ -118,7 +121,10 @@ impl App {
         let db = Db::open(database)?;
         db.require_current()?;
         let files = FileStore::in_folder(&files_folder(&settings, &db))?;
-        Ok(App { db, clock, settings, files, issued: Arc::default(), memo: Arc::default() })
+        let (issued, memo, kept) = (Arc::default(), Arc::default(), Arc::default());
+        let app = App { db, clock, settings, files, issued, memo, kept };
+        settings::look(&app)?;
+        Ok(app)
     }
 
     /// Whether a lookup takes less time than waking a thread for it would: the database is embedded.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::auth::{note, off_thread};
-use super::{App, ServiceError};
+use super::{App, ServiceError, settings};
 use crate::domain::access::Viewer;
 use crate::store::sessions::{self, NewSession};
 use crate::values::hash::sha256;
@@ -36,7 +36,11 @@ pub struct Beginning {
 /// Whose session this is and what it remembers, while it lives.
 pub fn find_session(app: &App, key: &str) -> Result<Option<LiveSession>, ServiceError> {
     let (now, digest) = (app.clock.now(), sha256(key.as_bytes()));
-    Ok(app.db.read(|conn| sessions::find_session(conn, &digest, now, now - LIFE))?)
+    Ok(app.db.read(|conn| {
+        // What was set in the office counts from the next page on.
+        settings::refresh(app, conn)?;
+        sessions::find_session(conn, &digest, now, now - LIFE)
+    })?)
 }
 
 /// Begins a session of `user`, who has just proved who they are, under a fresh key.

@@ -56,6 +56,8 @@ mod schema_sign_in;
 mod scope;
 pub mod services;
 pub mod sessions;
+pub mod settings;
+pub mod staff;
 pub mod statements;
 pub mod statistics;
 pub mod suppressed;

@@ -12,7 +12,7 @@ pub use super::schema_money::{
     adjustments, invoice_adjustments, money_keys, money_requests, unidentified_receipts,
 };
 pub use super::schema_month::{month_jobs, month_warnings};
-pub use super::schema_post::{outbox_tries, suppressed_addresses};
+pub use super::schema_post::{outbox_tries, settings_changes, suppressed_addresses};
 pub use super::schema_reminders::{reminder_days, reminder_plans, reminders};
 pub use super::schema_sign_in::{
     half_sign_ins, recovery_codes, registration_codes, sessions, sign_in_failures, user_accounts,

@@ -20,3 +20,13 @@ diesel::table! {
         message_id -> BigInt,
     }
 }
+
+diesel::table! {
+    settings_changes (id) {
+        id -> BigInt,
+        section -> Text,
+        body -> Text,
+        changed_by -> Text,
+        changed_at -> Timestamp,
+    }
+}

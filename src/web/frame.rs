@@ -302,7 +302,7 @@ impl Visit {
             viewer,
             look,
             form_token,
-            provider: Arc::clone(&site.provider),
+            provider: Arc::new(app.letterhead()),
             path: req.path().to_owned(),
             account: chosen_account(req),
             query: req.query_string().to_owned(),

@@ -1,18 +1,13 @@
 //! What all pages of this server share.
 
-use std::sync::Arc;
-
 use actix_web::cookie::Key;
 use sha2::{Digest, Sha512};
 
-use crate::domain::invoice::Provider;
 use crate::services::App;
 
 /// Made once per process.
 #[derive(Clone)]
 pub struct Site {
-    /// The provider as it presents itself.
-    pub provider: Arc<Provider>,
     /// `scheme://host[:port]` under which browsers know the portal.
     pub origin: String,
     /// Whether that is `https`: cookies are then for secure connections only.
@@ -36,7 +31,6 @@ impl Site {
         };
         let derived = |label: &[u8]| Sha512::new().chain_update(label).chain_update(&secret).finalize();
         Site {
-            provider: Arc::new(app.settings.letterhead()),
             cookie_key: Key::from(&derived(b"billcenter session cookie v1:")),
             form_key: derived(b"billcenter form token v1:").to_vec(),
             origin,

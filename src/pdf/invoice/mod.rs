@@ -38,6 +38,22 @@ pub fn render_invoice(invoice: &Invoice, calls: &CallDetail) -> Result<Vec<u8>, 
     Ok(document::assemble(pages, &info(invoice), &outline))
 }
 
+/// Its first page alone.
+///
+/// # Errors
+/// As [`render_invoice`].
+pub fn render_first_page(invoice: &Invoice) -> Result<Vec<u8>, PdfError> {
+    let mut pages = Pages::default();
+    let mut flow = Flow::new(&mut pages);
+    page1::draw(&mut flow, invoice);
+    let outline = flow.outline;
+    frame::draw(&mut pages, invoice);
+    if !pages.missing.is_empty() {
+        return Err(PdfError::MissingGlyphs(pages.missing));
+    }
+    Ok(document::assemble(pages, &info(invoice), &outline))
+}
+
 /// The name to attach and download the file under, ASCII: `INV-202611-000042.pdf`.
 pub fn invoice_file_name(invoice: &Invoice) -> String {
     match &invoice.number {

@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::{ACCOUNTS_PER_CHUNK, find_account};
 use crate::domain::account::Member;
-use crate::domain::bill_run::{Finding, StepState, findings, unreviewed};
+use crate::domain::bill_run::{Finding, FindingKind, StepState, findings, unreviewed};
 use crate::domain::delivery::recipients;
 use crate::domain::draft::{Draft, Tariff, draft};
 use crate::domain::invoice::{Invoice, LineKind};
 use crate::pdf;
-use crate::services::{App, Progress, ServiceError};
+use crate::services::{App, Progress, ServiceError, settings};
 use crate::store::audit::{self, NewAudit};
 use crate::store::bill_runs::{self, NewStep};
 use crate::store::facts::{self, AccountToBill};
@@ -187,6 +187,8 @@ pub(super) struct Run<'a> {
     tariff: Tariff,
     /// Its row; none where nothing is written.
     letterhead: i64,
+    /// Findings that hold a draft.
+    hold_on: Vec<FindingKind>,
 }
 
 /// An account's outcome before it is written.
@@ -198,17 +200,20 @@ pub(super) struct Outcome {
 
 impl Run<'_> {
     fn open(app: &App, period: BillingPeriod) -> Result<Run<'_>, ServiceError> {
-        let provider = app.settings.letterhead();
+        settings::look(app)?;
+        let provider = app.letterhead();
         let letterhead = app.db.write(|conn| invoices::find_or_insert_letterhead(conn, &provider))?;
         Ok(Run { letterhead, ..Run::dry(app, period)? })
     }
 
     /// For looking only: nothing is written.
     pub(super) fn dry(app: &App, period: BillingPeriod) -> Result<Run<'_>, ServiceError> {
-        let provider = app.settings.letterhead();
+        settings::look(app)?;
+        let provider = app.letterhead();
         let (rates, taxes) =
             app.db.read(|conn| Ok::<_, StoreError>((facts::load_rates(conn)?, facts::load_taxes(conn)?)))?;
-        Ok(Run { app, period, tariff: Tariff { rates, taxes, provider }, letterhead: 0 })
+        let tariff = Tariff { rates, taxes, provider };
+        Ok(Run { app, period, tariff, letterhead: 0, hold_on: app.hold_on() })
     }
 
     /// Drafts those of `ids` that have no step yet.
@@ -319,8 +324,7 @@ impl Run<'_> {
 
     /// Held where the settings say so of one of its findings.
     fn state_for(&self, found: &[Finding]) -> (StepState, String) {
-        let hold_on = &self.app.settings.billing.hold_on;
-        match found.iter().find(|finding| hold_on.contains(&finding.kind)) {
+        match found.iter().find(|finding| self.hold_on.contains(&finding.kind)) {
             Some(finding) => (StepState::Held, finding.text.clone()),
             None => (StepState::Drafted, String::new()),
         }

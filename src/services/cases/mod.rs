@@ -201,10 +201,11 @@ fn amounts(conn: &mut AnyConnection, told: &Told) -> Result<Amounts, StoreError>
 }
 
 /// Whom to ask, level by level, about a case of this kind.
-pub fn escalation_path(app: &App, kind: CaseKind) -> &[Level] {
+pub fn escalation_path(app: &App, kind: CaseKind) -> Vec<Level> {
+    let paths = app.escalation();
     match kind {
-        CaseKind::Macd => &app.settings.cases.escalation.support,
-        CaseKind::Dispute | CaseKind::Question | CaseKind::Master => &app.settings.cases.escalation.billing,
+        CaseKind::Macd => paths.support,
+        CaseKind::Dispute | CaseKind::Question | CaseKind::Master => paths.billing,
     }
 }
 

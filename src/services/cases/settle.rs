@@ -42,7 +42,7 @@ pub fn accept(
         let taxes = credit_notes::taxes_of(conn, &items(&dispute, parts))?;
         let total: Money = parts.iter().chain(&taxes).copied().sum();
         // What was credited of it before counts: the limit is not for each step.
-        if total + dispute.accepted() <= app.settings.cases.approval_limit {
+        if total + dispute.accepted() <= app.approval_limit() {
             allowed!(settleable(app, viewer, &held, message));
             return settle(app, conn, viewer, &held, &dispute, parts, message);
         }

@@ -125,7 +125,7 @@ pub fn open_case(app: &App, viewer: &Viewer, number: CaseNumber) -> Result<View,
             related: held.row.related.map(CaseNumber),
             followers: cases::list_followers(conn, held.row.id)?.into_iter().map(CaseNumber).collect(),
             dispute: dispute_view(app, conn, &held)?,
-            escalation: escalation_path(app, held.row.kind).to_vec(),
+            escalation: escalation_path(app, held.row.kind),
             members: match held.row.kind {
                 CaseKind::Master => cases::list_queue(conn, &gathered(held.row.id), None, MEMBERS_SHOWN)?,
                 _ => Vec::new(),

@@ -7,16 +7,21 @@ use tokio::sync::Mutex;
 
 use super::notice;
 use crate::domain::invoice::Invoice;
+use crate::domain::notice::{Facts, NoticeKind};
 use crate::mail::dkim::Signer;
-use crate::mail::message::{Enclosure, EncodedPdf, InvoiceMail, Recipient, Sender, compose_invoice};
+use crate::mail::message::{
+    Enclosure, EncodedPdf, InvoiceMail, NoticeMail, Recipient, Sender, compose_invoice, compose_notice,
+};
 use crate::pdf::invoice_file_name;
-use crate::services::{App, ServiceError, blocking, invoices, links};
+use crate::services::{App, ServiceError, blocking, invoices, links, secrets};
 use crate::store::StoreError;
 use crate::store::outbox::{Claimed, Matter};
 use crate::values::Invalid;
 use crate::values::calendar::{mountain_day, mountain_midnight};
-use crate::values::contact::Delivery;
+use crate::values::contact::{Delivery, EmailAddress};
 use crate::values::ids::InvoiceId;
+use crate::values::locale::Locale;
+use crate::values::message_id::MessageId;
 
 /// Why a message could not be made.
 pub enum Problem {
@@ -69,10 +74,34 @@ impl Composer {
                 notice::compose(app, &self.sender, message, *kind, facts, *user)?
             }
         };
-        Ok(match &self.signer {
+        Ok(self.signed(bytes))
+    }
+
+    /// The bytes of a test message.
+    pub fn trial(&self, app: &App, to: &EmailAddress, locale: Locale) -> Result<Vec<u8>, Problem> {
+        let invalid = |why: Invalid| Problem::Message(why.to_string());
+        let name = format!("test-{}@{}", secrets::random_name(), app.settings.mail_domain());
+        let message_id: MessageId = name.parse().map_err(invalid)?;
+        let mail = NoticeMail {
+            kind: NoticeKind::MailTest,
+            facts: &Facts::new(),
+            url: &format!("{}/office/settings/mail", app.settings.portal_url()),
+            provider: &app.letterhead(),
+            recipient: Recipient { name: "", address: to, locale },
+            sender: &self.sender,
+            message_id: &message_id,
+            answers: None,
+            date: app.clock.now(),
+        };
+        let bytes = compose_notice(&mail).map_err(|why| Problem::Message(why.to_string()))?;
+        Ok(self.signed(bytes))
+    }
+
+    fn signed(&self, bytes: Vec<u8>) -> Vec<u8> {
+        match &self.signer {
             Some(signer) => signer.sign(&bytes),
             None => bytes,
-        })
+        }
     }
 
     async fn invoice(

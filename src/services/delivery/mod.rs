@@ -7,6 +7,7 @@ mod compose;
 mod notice;
 mod pacer;
 mod report;
+mod trial;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use tokio::task::JoinSet;
 /// Where messages go: what [`transport`] finds in the settings, for those who ask for the sending.
 pub use crate::mail::transport::Transport;
 pub use report::{DeliveryReport, report};
+pub use trial::{Said, send_trial};
 
 use self::compose::Composer;
 use self::pacer::Pacer;

@@ -32,7 +32,7 @@ pub fn compose(
         kind,
         facts,
         url: &url,
-        provider: &app.settings.letterhead(),
+        provider: &app.letterhead(),
         recipient: Recipient { name: &message.name, address: &message.email, locale: message.locale },
         sender,
         message_id: &message.message_id,

@@ -112,7 +112,7 @@ pub(super) fn open_some(app: &App, last: BillingPeriod) -> Result<(), ServiceErr
     let until = now + TimeDelta::days(3);
     marta.act(at(7), case, Action::Hold(until), "We wait for the list of departments you promised.")?;
     if let Some((invoice, line)) = find_line(app, CALLER, last, 2_500)?
-        && line.left > app.settings.cases.approval_limit
+        && line.left > app.approval_limit()
     {
         let words = "Caller says the ballroom lines were out for a week in the last month.";
         let case = marta.dispute(at(8), &invoice, &line, Reason::ServiceDidNotWork, words)?;

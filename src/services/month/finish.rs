@@ -24,7 +24,7 @@ pub fn render_finish(app: &App, viewer: &Viewer, period: BillingPeriod) -> Resul
     let now = app.clock.now();
     let sheet = Sheet {
         locale,
-        provider: printable(&app.settings.letterhead().address.name),
+        provider: printable(&app.letterhead().address.name),
         title: text_with(locale, "home-month", &[("period", &locale.period(period))]),
         made: text_with(locale, "finish-made", &[("who", &viewer.email), ("time", &locale.minute(now))]),
         date: mountain_day(now),

@@ -12,8 +12,8 @@ mod write;
 
 pub use issue::{IssuedDraft, OpenDraft, list_open_drafts, mark_billed, mark_issued};
 pub use read::{
-    CallPage, InvoiceHead, find_id, find_previous, list_calls_page, list_heads, list_ids_without_document,
-    load, load_calls,
+    CallPage, InvoiceHead, find_id, find_newest_issued, find_previous, list_calls_page, list_heads,
+    list_ids_without_document, load, load_calls,
 };
 pub use write::{NewDraft, delete_drafts, find_or_insert_letterhead, insert_drafts, reserve_ids};
 

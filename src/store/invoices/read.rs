@@ -61,6 +61,13 @@ pub fn find_previous(conn: &mut AnyConnection, id: InvoiceId) -> Result<Option<I
     Ok(previous.flatten().map(InvoiceId))
 }
 
+/// The newest issued invoice that has its document.
+pub fn find_newest_issued(conn: &mut AnyConnection) -> Result<Option<InvoiceId>, StoreError> {
+    let newest: Option<i64> =
+        documents::table.select(diesel::dsl::max(documents::invoice_id)).get_result(conn)?;
+    Ok(newest.map(InvoiceId))
+}
+
 /// The issued invoices of `period` after row `after`, by account number within a page of `limit`.
 pub fn list_heads(
     conn: &mut AnyConnection,

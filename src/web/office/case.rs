@@ -286,7 +286,7 @@ fn show(
         may_work: by.may_work_on(&view.told),
         is_mine: view.told.assignee.as_ref() == Some(&viewer.email),
         said,
-        decision: DecisionCard::of(f, view, viewer, desk.credit, settings.approval_limit, said),
+        decision: DecisionCard::of(f, view, viewer, desk.credit, visit.app.approval_limit(), said),
         language: desk.language,
         begun,
         template,

@@ -24,6 +24,7 @@ pub mod reports;
 pub mod requests;
 pub mod review;
 mod review_form;
+pub mod settings;
 pub mod terms;
 pub mod work;
 mod work_card;

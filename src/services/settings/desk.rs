@@ -1,0 +1,168 @@
+//! A section is looked at, set, and let go again.
+
+use std::collections::BTreeMap;
+
+use super::in_force;
+use super::sections::{Content, Flaw, Section};
+use crate::domain::access::Viewer;
+use crate::domain::invoice::Provider;
+use crate::domain::seen::{Meanwhile, Seen, Values, changes};
+use crate::services::auth::note;
+use crate::services::{App, ServiceError};
+use crate::store::settings::{self, SettingRow};
+use crate::store::{AnyConnection, StoreError, invoices};
+
+/// Why something does not happen, for the person who wanted it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Their role is for other things.
+    NotAllowed,
+    /// What is wrong, field by field.
+    Wrong(Vec<Flaw>),
+    /// Somebody set it meanwhile.
+    Meanwhile(Meanwhile),
+    /// There is no invoice to show it on.
+    NoInvoice,
+}
+
+/// What came of something that was wanted.
+pub type Outcome<T> = Result<T, Refusal>;
+
+/// A section as it counts.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// What counts.
+    pub values: Values,
+    /// What the file and the environment say.
+    pub of_file: Values,
+    /// Who set it in the office and when; `None` where the file counts.
+    pub set: Option<SettingRow>,
+}
+
+/// A section as it counts.
+///
+/// # Errors
+/// The database.
+pub fn open(app: &App, viewer: &Viewer, section: Section) -> Result<Outcome<Opened>, ServiceError> {
+    if !viewer.role.may_see_settings() {
+        return Ok(Err(Refusal::NotAllowed));
+    }
+    Ok(Ok(app.db.read(|conn| find(app, conn, section))?))
+}
+
+fn find(app: &App, conn: &mut AnyConnection, section: Section) -> Result<Opened, StoreError> {
+    let rows = settings::list_current(conn)?;
+    let set = rows.into_iter().find(|row| row.section == section.as_str() && !row.body.is_empty());
+    let of_file = of_file(app, section).values();
+    let values = match set.as_ref().map(in_force::content).transpose()?.flatten() {
+        Some(content) => content.values(),
+        None => of_file.clone(),
+    };
+    Ok(Opened { values, of_file, set })
+}
+
+fn of_file(app: &App, section: Section) -> Content {
+    let settings = &app.settings;
+    match section {
+        Section::Provider => Content::Provider(Box::new(settings.letterhead())),
+        Section::Escalation => Content::Escalation(settings.cases.escalation.clone()),
+        Section::Limits => Content::Limits(settings.cases.approval_limit, settings.billing.hold_on.clone()),
+    }
+}
+
+/// Sets a section, as it was shown with `seen`.
+///
+/// # Errors
+/// The database.
+pub fn set(
+    app: &App,
+    viewer: &Viewer,
+    section: Section,
+    seen: &Seen,
+    typed: &Values,
+) -> Result<Outcome<()>, ServiceError> {
+    let content = match section.read(typed) {
+        _ if !viewer.role.may_change_settings() => return Ok(Err(Refusal::NotAllowed)),
+        Err(flaws) => return Ok(Err(Refusal::Wrong(flaws))),
+        Ok(content) => content,
+    };
+    let texts: BTreeMap<_, _> = content.values().into_iter().collect();
+    let body = serde_json::to_string(&texts).map_err(|why| ServiceError::Internal(why.to_string()))?;
+    write(app, viewer, section, seen, &body, &content.values())
+}
+
+/// Lets the file count again, for who saw what counts with `seen`.
+///
+/// # Errors
+/// The database.
+pub fn let_go(
+    app: &App,
+    viewer: &Viewer,
+    section: Section,
+    seen: &Seen,
+) -> Result<Outcome<()>, ServiceError> {
+    if !viewer.role.may_change_settings() {
+        return Ok(Err(Refusal::NotAllowed));
+    }
+    write(app, viewer, section, seen, "", &of_file(app, section).values())
+}
+
+fn write(
+    app: &App,
+    viewer: &Viewer,
+    section: Section,
+    seen: &Seen,
+    body: &str,
+    after: &Values,
+) -> Result<Outcome<()>, ServiceError> {
+    app.db.write(|conn| {
+        settings::lock(conn)?;
+        let before = find(app, conn, section)?;
+        if Seen::of(&before.values) != *seen {
+            let by = before.set.map(|set| (set.by, set.at));
+            return Ok(Err(Refusal::Meanwhile(Meanwhile { now: before.values, by })));
+        }
+        let is_same = before.values == *after && body.is_empty() == before.set.is_none();
+        if is_same {
+            return Ok(Ok(()));
+        }
+        let now = app.clock.now();
+        let row = SettingRow {
+            section: section.as_str().to_owned(),
+            body: body.to_owned(),
+            by: viewer.email.clone(),
+            at: now,
+        };
+        settings::insert(conn, &row)?;
+        let told = match (changes(&before.values, after), body.is_empty()) {
+            (told, true) => format!("the file counts again; {told}"),
+            (told, false) => told,
+        };
+        note(conn, now, &viewer.email, "settings.changed", section.as_str(), &told)?;
+        Ok(Ok(()))
+    })
+}
+
+/// The newest issued invoice as it would look under this letterhead, marked as a draft.
+///
+/// # Errors
+/// The database.
+pub fn preview(app: &App, viewer: &Viewer, typed: &Values) -> Result<Outcome<Vec<u8>>, ServiceError> {
+    if !viewer.role.may_see_settings() {
+        return Ok(Err(Refusal::NotAllowed));
+    }
+    let provider = match Section::Provider.read(typed) {
+        Ok(Content::Provider(provider)) => *provider,
+        Ok(_) => return Err(ServiceError::Internal("a letterhead is no other section".to_owned())),
+        Err(flaws) => return Ok(Err(Refusal::Wrong(flaws))),
+    };
+    let found = app.db.read(|conn| match invoices::find_newest_issued(conn)? {
+        Some(id) => invoices::load(conn, &[id]).map(|mut found| found.pop()),
+        None => Ok(None),
+    })?;
+    let Some(mut invoice) = found else { return Ok(Err(Refusal::NoInvoice)) };
+    invoice.provider = Provider { portal_url: app.settings.portal_url(), ..provider };
+    invoice.number = None;
+    let pdf = crate::pdf::render_first_page(&invoice);
+    Ok(Ok(pdf.map_err(|why| ServiceError::Refused(why.to_string()))?))
+}
