@@ -1,5 +1,4 @@
-//! The facts that drafts are computed from, for some hundred accounts at a time with a constant
-//! number of queries.
+//! The facts that drafts are computed from, some hundred accounts at a time, in few queries.
 
 mod calls;
 mod tariff;
