@@ -183,10 +183,10 @@ async fn roles_are_refused_at_pages_and_at_forms() {
         for browser in [&gina, &sam] {
             for page in [page, "/office/accounts/new"] {
                 let refused = browser.get(page).await;
-                require_refused(&refused, StatusCode::FORBIDDEN, "Your role does not allow this");
+                require_refused(&refused, StatusCode::FORBIDDEN, "Your role is not for this page");
             }
             let refused = browser.submit("/office", page, &iris("", "street", "x")).await;
-            require_refused(&refused, StatusCode::FORBIDDEN, "Your role does not allow this");
+            require_refused(&refused, StatusCode::FORBIDDEN, "Your role is not for this page");
         }
         assert_eq!(anna.get(page).await.status, StatusCode::NOT_FOUND);
         assert_eq!(anna.submit("/", page, &iris("", "street", "x")).await.status, StatusCode::NOT_FOUND);
@@ -375,7 +375,7 @@ async fn staff_look_through_a_customers_eyes_and_change_nothing() {
 
         let sam = portal.signed_in(SAM).await;
         let refused = sam.submit("/office", &begin, &[]).await;
-        require_refused(&refused, StatusCode::FORBIDDEN, "Your role does not allow this");
+        require_refused(&refused, StatusCode::FORBIDDEN, "Your role is not for this page");
         assert_eq!(anna.submit("/", &begin, &[]).await.status, StatusCode::NOT_FOUND);
         let missing = sam.submit("/office", "/office/accounts/999999/see-as", &[]).await;
         assert_eq!(missing.status, StatusCode::NOT_FOUND);
@@ -534,7 +534,7 @@ async fn services_and_charges_are_refused_by_role_and_of_others() {
         ];
         for page in &pages {
             for refused in [gina.get(page).await, gina.submit("/office", page, &[("do", "save")]).await] {
-                require_refused(&refused, StatusCode::FORBIDDEN, "Your role does not allow this");
+                require_refused(&refused, StatusCode::FORBIDDEN, "Your role is not for this page");
             }
         }
         let marta = portal.signed_in(MARTA).await;

@@ -133,9 +133,10 @@ fn print_review(review: &Review) {
         println!("The counts do not agree: some accounts have no step. Run `billcenter bill close` again.");
     }
     let totals = &review.totals;
-    let credits = totals.credits.map_or_else(String::new, |credits| format!(", credits {credits}"));
+    let credits = totals.credits.map_or_else(String::new, |sum| format!(", credits {sum}"));
+    let adjusted = totals.adjustments.map_or_else(String::new, |sum| format!(", adjustments {sum}"));
     println!(
-        "Totals in {}: previous balance {}, payments {}{credits}, new charges {}, due {}",
+        "Totals in {}: previous balance {}, payments {}{credits}{adjusted}, new charges {}, due {}",
         totals.currency, totals.previous_balance, totals.payments, totals.new_charges, totals.total_due
     );
     for kept in &review.kept_back {

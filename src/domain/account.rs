@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::adjustment::Adjustment;
 use super::coverage::Coverage;
 use super::late_fee::IssuedInvoice;
 use super::macd::bill::BillableRequest;
@@ -47,6 +48,8 @@ pub struct BillingFacts {
     pub payments: Vec<Payment>,
     /// Credit notes of that time that no invoice showed yet, oldest first.
     pub credits: Vec<Credit>,
+    /// Adjustments of that time that no invoice showed yet, oldest first.
+    pub adjustments: Vec<Adjustment>,
 }
 
 /// An account of the invoice with what there is to bill.
@@ -114,6 +117,9 @@ pub struct Charge {
     /// Dollars per unit.
     pub unit_price: Decimal,
 }
+
+/// How payments come in and refunds go out.
+pub const PAYMENT_METHODS: [&str; 4] = ["check", "ach", "card", "wire"];
 
 /// A payment received.
 #[derive(Clone, Debug)]

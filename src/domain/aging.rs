@@ -60,6 +60,7 @@ mod tests {
             late_fee: Money::ZERO,
             payments: Money::ZERO,
             credits: Money::ZERO,
+            adjustments: Money::ZERO,
             total_due: Money::ZERO,
             in_dispute: Money::from_cents(in_dispute),
         }

@@ -200,6 +200,7 @@ mod tests {
             adjustments: Money::ZERO,
             payments_received: Vec::new(),
             credit_notes: Vec::new(),
+            adjustments_made: Vec::new(),
             in_dispute: Money::ZERO,
             late_fee: None,
             sections: vec![Section { account, name, cost_centre: String::new(), lines, taxes }],

@@ -3,14 +3,17 @@
 use std::collections::HashMap;
 
 use super::account::{BillingFacts, Charge, Credit, Member};
-use super::invoice::{CreditShown, Invoice, Line, LineKind, PaymentReceived, Provider, Section};
-use super::late_fee::{late_fee, unpaid};
+use super::adjustment::Adjustment;
+use super::invoice::{
+    AdjustmentShown, CreditShown, Invoice, Line, LineKind, PaymentReceived, Provider, Section,
+};
+use super::late_fee::{IssuedInvoice, late_fee, unpaid};
 use super::macd::bill;
 use super::tax::Tax;
 use super::usage::{Rate, RateKey, Rated};
 use super::{recurring, tax, usage};
 use crate::values::Invalid;
-use crate::values::ids::{AccountId, CaseId, ChargeId, CreditNoteId, PaymentId, ServiceId};
+use crate::values::ids::{AccountId, AdjustmentId, CaseId, ChargeId, CreditNoteId, PaymentId, ServiceId};
 use crate::values::locale::Locale;
 use crate::values::money::Money;
 use crate::values::period::BillingPeriod;
@@ -39,6 +42,8 @@ pub struct Draft {
     pub payments: Vec<PaymentId>,
     /// The credit notes that it is the first to show, as in `credit_notes`.
     pub credits: Vec<CreditNoteId>,
+    /// The adjustments that it is the first to show, as in `adjustments_made`.
+    pub adjustments: Vec<AdjustmentId>,
 }
 
 /// The row or rows that a line bills.
@@ -63,8 +68,9 @@ pub fn draft(facts: &BillingFacts, tariff: &Tariff, period: BillingPeriod) -> Re
     let previous_balance = facts.history.last().map_or(Money::ZERO, |invoice| invoice.total_due);
     let payments: Money = facts.payments.iter().map(|payment| payment.amount).sum();
     let credits: Money = facts.credits.iter().map(|credit| credit.amount).sum();
-    let shown: Money = facts.history.iter().map(|invoice| invoice.payments + invoice.credits).sum();
-    let paid = shown + payments + credits;
+    let adjustments: Money = facts.adjustments.iter().map(|adjustment| adjustment.amount).sum();
+    let shown: Money = facts.history.iter().map(IssuedInvoice::came_in).sum();
+    let paid = shown + payments + credits - adjustments;
     let fee = late_fee(&facts.history, paid, facts.account.late_fee_percent, period)?;
 
     let (mut sections, mut accounts, mut sources) = (Vec::new(), Vec::new(), Vec::new());
@@ -75,7 +81,8 @@ pub fn draft(facts: &BillingFacts, tariff: &Tariff, period: BillingPeriod) -> Re
             sources.push(from);
         }
     }
-    let nothing_came_in = facts.payments.is_empty() && facts.credits.is_empty();
+    let nothing_came_in =
+        facts.payments.is_empty() && facts.credits.is_empty() && facts.adjustments.is_empty();
     if sections.is_empty() && fee.is_none() && nothing_came_in && previous_balance.is_zero() {
         return Ok(None);
     }
@@ -93,9 +100,10 @@ pub fn draft(facts: &BillingFacts, tariff: &Tariff, period: BillingPeriod) -> Re
         previous_balance,
         payments,
         credits,
-        adjustments: Money::ZERO,
+        adjustments,
         payments_received: facts.payments.iter().map(received).collect(),
         credit_notes: facts.credits.iter().map(shown_credit).collect(),
+        adjustments_made: facts.adjustments.iter().map(shown_adjustment).collect(),
         in_dispute: Money::ZERO,
         late_fee: fee,
         sections,
@@ -104,7 +112,8 @@ pub fn draft(facts: &BillingFacts, tariff: &Tariff, period: BillingPeriod) -> Re
     invoice.in_dispute = in_dispute(facts, paid, invoice.total_due());
     let payments = facts.payments.iter().map(|payment| payment.id).collect();
     let credits = facts.credits.iter().map(|credit| credit.id).collect();
-    Ok(Some(Draft { invoice, accounts, sources, payments, credits }))
+    let adjustments = facts.adjustments.iter().map(|adjustment| adjustment.id).collect();
+    Ok(Some(Draft { invoice, accounts, sources, payments, credits, adjustments }))
 }
 
 /// What is unpaid of earlier invoices and in dispute; not more than is due, where this invoice is
@@ -112,6 +121,15 @@ pub fn draft(facts: &BillingFacts, tariff: &Tariff, period: BillingPeriod) -> Re
 fn in_dispute(facts: &BillingFacts, paid: Money, total_due: Money) -> Money {
     let in_dispute: Money = unpaid(&facts.history, paid).iter().map(|unpaid| unpaid.in_dispute).sum();
     in_dispute.min(total_due).max(Money::ZERO)
+}
+
+fn shown_adjustment(adjustment: &Adjustment) -> AdjustmentShown {
+    AdjustmentShown {
+        kind: adjustment.kind,
+        booked_on: adjustment.booked_on,
+        reference: adjustment.reference.clone(),
+        amount: adjustment.amount,
+    }
 }
 
 fn shown_credit(credit: &Credit) -> CreditShown {
@@ -203,7 +221,6 @@ mod tests {
     use crate::domain::coverage::Coverage;
     use crate::domain::explain::explain;
     use crate::domain::invoice::{BankDetails, TaxKind};
-    use crate::domain::late_fee::IssuedInvoice;
     use crate::domain::ledger::{Entry, Ledger};
     use crate::domain::usage::Call;
     use crate::values::address::PostalAddress;
@@ -316,8 +333,14 @@ mod tests {
         member.account.cost_centre = "HQ".into();
         member.services[1].cost_centre = "LAB".into();
         let (account, members) = (account(0), vec![member]);
-        let facts =
-            BillingFacts { account, members, history: Vec::new(), payments: Vec::new(), credits: Vec::new() };
+        let facts = BillingFacts {
+            account,
+            members,
+            history: Vec::new(),
+            payments: Vec::new(),
+            credits: Vec::new(),
+            adjustments: Vec::new(),
+        };
         let drafted = draft(&facts, &tariff(), "2026-10".parse().unwrap()).unwrap().unwrap();
         let section = &drafted.invoice.sections[0];
         assert_eq!(section.cost_centre, "HQ");
@@ -338,6 +361,7 @@ mod tests {
             late_fee: Money::ZERO,
             payments: Money::ZERO,
             credits: Money::ZERO,
+            adjustments: Money::ZERO,
             total_due: Money::from_cents(new_charges),
             in_dispute: Money::from_cents(in_dispute),
         };
@@ -365,6 +389,7 @@ mod tests {
                 history: vec![issued(10_000, 3_000)],
                 payments: Vec::new(),
                 credits: vec![credit(credited)],
+                adjustments: Vec::new(),
             };
             facts.account.late_fee_percent = Decimal::ZERO;
             let tariff = Tariff { taxes: Vec::new(), ..tariff() };
@@ -394,6 +419,7 @@ mod tests {
                 history: Vec::new(),
                 payments: vec![payment],
                 credits: Vec::new(),
+                adjustments: Vec::new(),
             };
             let drafted = draft(&facts, &tariff(), "2026-10".parse().unwrap()).unwrap().unwrap();
             let invoice = &drafted.invoice;

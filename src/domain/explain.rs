@@ -305,6 +305,7 @@ mod tests {
             adjustments: Money::ZERO,
             payments_received: Vec::new(),
             credit_notes: Vec::new(),
+            adjustments_made: Vec::new(),
             in_dispute: Money::ZERO,
             late_fee: (fee != 0).then(|| LateFee { percent: 1.into(), base: amount, amount }),
             sections: vec![section],

@@ -255,6 +255,7 @@ mod tests {
             history: Vec::new(),
             payments: Vec::new(),
             credits: Vec::new(),
+            adjustments: Vec::new(),
         };
         let mut accrued = draft(&facts, &tariff(), period).unwrap().unwrap().invoice;
         let mut calls = usage_line(Money::from_cents(cents), period.first_day());

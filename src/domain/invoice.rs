@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::adjustment::AdjustmentKind;
 use super::macd::receipt::Receipt;
 use crate::values::Invalid;
 use crate::values::address::PostalAddress;
@@ -40,12 +41,14 @@ pub struct Invoice {
     pub payments: Money,
     /// Credit notes since then, as a positive sum; listed in `credit_notes`.
     pub credits: Money,
-    /// Other corrections since then, signed: positive raises what is due.
+    /// Other corrections since then, signed: positive raises what is due; listed in `adjustments_made`.
     pub adjustments: Money,
     /// Every payment that this invoice is the first to show, oldest first.
     pub payments_received: Vec<PaymentReceived>,
     /// Every credit note that this invoice is the first to show, oldest first.
     pub credit_notes: Vec<CreditShown>,
+    /// Every adjustment that this invoice is the first to show, oldest first.
+    pub adjustments_made: Vec<AdjustmentShown>,
     /// What of earlier invoices is unpaid and was in dispute when the period was closed; it is in
     /// `total_due`.
     pub in_dispute: Money,
@@ -112,6 +115,19 @@ pub struct CreditShown {
     /// Why, as it says.
     pub reason: String,
     /// Positive.
+    pub amount: Money,
+}
+
+/// An adjustment as an invoice lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdjustmentShown {
+    /// What it is.
+    pub kind: AdjustmentKind,
+    /// The day from which it counts.
+    pub booked_on: NaiveDate,
+    /// The payment's or the refund's reference; may be empty.
+    pub reference: String,
+    /// Signed: positive raises what is due.
     pub amount: Money,
 }
 

@@ -21,6 +21,8 @@ pub struct IssuedInvoice {
     pub payments: Money,
     /// Credit notes that it was the first to show.
     pub credits: Money,
+    /// Adjustments that it was the first to show, positive where they raised what is due.
+    pub adjustments: Money,
     /// What was due by it, everything before included.
     pub total_due: Money,
     /// What of its lines and their taxes is in dispute (REQUIREMENTS R6.8).
@@ -28,6 +30,11 @@ pub struct IssuedInvoice {
 }
 
 impl IssuedInvoice {
+    /// What came in by what it was the first to show.
+    pub fn came_in(&self) -> Money {
+        self.payments + self.credits - self.adjustments
+    }
+
     /// What it charges and nobody disputes, then what it charges and is in dispute. Neither is below
     /// zero, and both are no more than it charges: a disputed line may be larger than an invoice with
     /// credits.
@@ -106,6 +113,7 @@ mod tests {
             late_fee: Money::from_cents(late_fee),
             payments: Money::ZERO,
             credits: Money::ZERO,
+            adjustments: Money::ZERO,
             total_due: Money::ZERO,
             in_dispute: Money::ZERO,
         }

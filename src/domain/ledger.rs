@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::adjustment::AdjustmentKind;
 use super::invoice::ChargesByCategory;
 use crate::values::Invalid;
 use crate::values::money::Money;
@@ -28,11 +29,15 @@ pub enum Ledger {
     RevenueLateFee,
     /// Taxes and fees collected.
     Tax,
+    /// What was written off.
+    BadDebt,
+    /// Money that nobody can place yet.
+    Unapplied,
 }
 
 impl Ledger {
     /// Every account of the books.
-    pub const ALL: [Ledger; 9] = [
+    pub const ALL: [Ledger; 11] = [
         Ledger::Receivable,
         Ledger::Cash,
         Ledger::RevenueRecurring,
@@ -42,6 +47,8 @@ impl Ledger {
         Ledger::RevenueUsage,
         Ledger::RevenueLateFee,
         Ledger::Tax,
+        Ledger::BadDebt,
+        Ledger::Unapplied,
     ];
 
     /// As stored and reported.
@@ -56,6 +63,8 @@ impl Ledger {
             Ledger::RevenueUsage => "revenue_usage",
             Ledger::RevenueLateFee => "revenue_late_fee",
             Ledger::Tax => "tax",
+            Ledger::BadDebt => "bad_debt",
+            Ledger::Unapplied => "unapplied",
         }
     }
 }
@@ -107,6 +116,29 @@ impl Entry {
             Posting { ledger: Ledger::Receivable, amount: -amount },
         ];
         Entry::balanced(received_on, postings.into_iter())
+    }
+
+    /// An adjustment of `amount`, positive where more is owed: cash that went out or came in elsewhere, or
+    /// what is lost.
+    pub fn of_adjustment(kind: AdjustmentKind, booked_on: NaiveDate, amount: Money) -> Entry {
+        let against = match kind {
+            AdjustmentKind::WriteOff => Ledger::BadDebt,
+            AdjustmentKind::PaymentReturned | AdjustmentKind::PaymentMoved | AdjustmentKind::Refund => {
+                Ledger::Cash
+            }
+        };
+        let postings =
+            [Posting { ledger: Ledger::Receivable, amount }, Posting { ledger: against, amount: -amount }];
+        Entry::balanced(booked_on, postings.into_iter())
+    }
+
+    /// Money that nobody can place yet is cash that the provider owes to somebody.
+    pub fn of_unidentified(booked_on: NaiveDate, amount: Money) -> Entry {
+        let postings = [
+            Posting { ledger: Ledger::Cash, amount },
+            Posting { ledger: Ledger::Unapplied, amount: -amount },
+        ];
+        Entry::balanced(booked_on, postings.into_iter())
     }
 
     /// The entry that undoes this one.

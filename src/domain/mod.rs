@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod account;
+pub mod adjustment;
 pub mod aging;
 pub mod attachment;
 pub mod audit;
@@ -25,6 +26,7 @@ pub mod late_fee;
 pub mod ledger;
 pub mod look;
 pub mod macd;
+pub mod money_request;
 pub mod month;
 pub mod naming;
 pub mod notice;

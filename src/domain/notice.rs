@@ -21,8 +21,10 @@ pub const THREAD: &str = "thread";
 pub enum NoticeKind {
     /// The link to set a new password, for who has forgotten theirs.
     PasswordReset,
-    /// The link with which who was given a login sets its password.
+    /// Somebody may see an account, and sets the first password of their login.
     Invited,
+    /// The same for one of the provider's own.
+    StaffInvited,
     /// A password was changed.
     PasswordChanged,
     /// The link that confirms a new address; goes there.
@@ -64,9 +66,10 @@ pub enum NoticeLink {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 15] = [
+    pub const ALL: [NoticeKind; 16] = [
         NoticeKind::PasswordReset,
         NoticeKind::Invited,
+        NoticeKind::StaffInvited,
         NoticeKind::PasswordChanged,
         NoticeKind::EmailConfirm,
         NoticeKind::EmailChanging,
@@ -87,6 +90,7 @@ impl NoticeKind {
         match self {
             NoticeKind::PasswordReset => "password-reset",
             NoticeKind::Invited => "invited",
+            NoticeKind::StaffInvited => "staff-invited",
             NoticeKind::PasswordChanged => "password-changed",
             NoticeKind::EmailConfirm => "email-confirm",
             NoticeKind::EmailChanging => "email-changing",
@@ -106,7 +110,10 @@ impl NoticeKind {
     /// What its button opens.
     pub const fn link(self) -> NoticeLink {
         match self {
-            NoticeKind::PasswordReset | NoticeKind::Invited | NoticeKind::EmailConfirm => NoticeLink::Signed,
+            NoticeKind::PasswordReset
+            | NoticeKind::Invited
+            | NoticeKind::StaffInvited
+            | NoticeKind::EmailConfirm => NoticeLink::Signed,
             // Who did not do it themself needs a new password first.
             NoticeKind::PasswordChanged | NoticeKind::EmailChanging => NoticeLink::Page("/forgot"),
             NoticeKind::EmailChanged => NoticeLink::Page("/"),

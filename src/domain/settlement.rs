@@ -15,6 +15,31 @@ pub struct Applied {
     pub left: Money,
 }
 
+/// What came in or went out again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Movement {
+    /// Negative where it went out.
+    pub amount: Money,
+    /// The place of what it takes back, among those before it.
+    pub takes: Option<usize>,
+}
+
+/// What of each of `movements` (oldest first) is there to pay bills. What went out is taken from what it
+/// takes back, else from the newest before it: older money has paid bills by then. What is not there is
+/// taken from what comes later.
+pub fn usable(movements: &[Movement]) -> Vec<Money> {
+    let mut usable: Vec<Money> = movements.iter().map(|one| one.amount.max(Money::ZERO)).collect();
+    for (place, one) in movements.iter().enumerate().filter(|(_, one)| one.amount.is_negative()) {
+        let mut missing = -one.amount;
+        let from = one.takes.into_iter().chain((0..place).rev()).chain(place + 1..movements.len());
+        for other in from {
+            let part = usable[other].min(missing);
+            (usable[other], missing) = (usable[other] - part, missing - part);
+        }
+    }
+    usable
+}
+
 /// How each of `receipts` (oldest first: payments, credit notes, and invoices that are credits
 /// themselves) was applied to `history` (oldest first).
 pub fn settle(history: &[IssuedInvoice], receipts: &[Money]) -> Vec<Applied> {
@@ -66,6 +91,7 @@ mod tests {
             late_fee: Money::ZERO,
             payments: Money::ZERO,
             credits: Money::ZERO,
+            adjustments: Money::ZERO,
             total_due: Money::ZERO,
             in_dispute: Money::from_cents(*in_dispute),
         };
@@ -97,7 +123,45 @@ mod tests {
         assert_eq!(cents(&at_once[0]), (vec![(0, 10_000)], 0));
     }
 
+    #[test]
+    fn what_goes_out_is_taken_from_what_it_takes_back_or_from_the_newest() {
+        type Case<'a> = (&'a [(i64, Option<usize>)], &'a [i64]);
+        let table: [Case<'_>; 6] = [
+            // The first came back from the bank.
+            (&[(10_000, None), (2_000, None), (-10_000, Some(0))], &[0, 2_000, 0]),
+            // Credit was paid out: what paid bills is the older money.
+            (&[(10_000, None), (2_000, None), (-1_500, None), (700, None)], &[10_000, 500, 0, 700]),
+            (&[(10_000, None), (2_000, None), (-2_500, None)], &[9_500, 0, 0]),
+            // Paid out in part, then taken back whole: the rest is taken from the others.
+            (&[(500, None), (1_000, None), (-300, None), (-1_000, Some(1))], &[200, 0, 0, 0]),
+            (&[(1_000, None), (-300, None), (-1_000, Some(0)), (5_000, None)], &[0, 0, 0, 4_700]),
+            (&[(1_000, None), (-300, None), (-1_000, Some(0))], &[0, 0, 0]),
+        ];
+        for (movements, expected) in table {
+            let movement = |(cents, takes): &(i64, Option<usize>)| Movement {
+                amount: Money::from_cents(*cents),
+                takes: *takes,
+            };
+            let movements: Vec<_> = movements.iter().map(movement).collect();
+            let found: Vec<_> = usable(&movements).iter().map(|amount| amount.cents()).collect();
+            assert_eq!(found, expected, "{movements:?}");
+        }
+    }
+
     proptest! {
+        /// Whatever went out, what is left to pay bills is all that is there.
+        #[test]
+        fn nothing_is_lost(movements in prop::collection::vec((-5_000i64..9_000, 0usize..12), 0..12)) {
+            let movement = |(place, (cents, takes)): (usize, &(i64, usize))| Movement {
+                amount: Money::from_cents(*cents),
+                takes: (*takes < place).then_some(*takes),
+            };
+            let movements: Vec<_> = movements.iter().enumerate().map(movement).collect();
+            let left: i64 = usable(&movements).iter().map(|amount| amount.cents()).sum();
+            let sum: i64 = movements.iter().map(|one| one.amount.cents()).sum();
+            prop_assert_eq!(left, sum.max(0));
+        }
+
         /// Bill by bill it leaves unpaid what the books say is unpaid.
         #[test]
         fn it_agrees_with_what_is_unpaid(

@@ -13,8 +13,8 @@ pub const HALF_WAY_LASTS: TimeDelta = TimeDelta::minutes(5);
 /// How long a link to set a forgotten password works.
 pub const RESET_LASTS: TimeDelta = TimeDelta::hours(1);
 
-/// How long the link of an invitation works.
-pub const INVITATION_LASTS: TimeDelta = TimeDelta::days(3);
+/// How long a link to set the first password works.
+pub const INVITED_LASTS: TimeDelta = TimeDelta::days(3);
 
 /// How long a link to confirm a new address works.
 pub const CONFIRM_LASTS: TimeDelta = TimeDelta::hours(24);

@@ -21,6 +21,10 @@ use crate::values::locale::Locale;
 use crate::values::number::AccountNumber;
 use crate::values::password::NewPassword;
 
+/// Wrong tries for one person from one place, and from all places together, before they have to wait.
+pub(super) const FROM_ONE_PLACE: i32 = 5;
+pub(super) const FROM_EVERYWHERE: i32 = 200;
+
 /// What came of a try to get in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry {
@@ -228,9 +232,9 @@ fn sign_in_limits(email: &str, origin: &str) -> [Limit; 3] {
     // The last one slows down who guesses one person's password from many places; it is wide, so
     // that nobody is easily locked out by others.
     [
-        Limit::of(format!("sign-in {origin} {}", clipped(email)), 5),
+        Limit::of(format!("sign-in {origin} {}", clipped(email)), FROM_ONE_PLACE),
         Limit::of(format!("sign-in {origin}"), 50),
-        Limit::of(format!("sign-in {}", clipped(email)), 200),
+        Limit::of(format!("sign-in {}", clipped(email)), FROM_EVERYWHERE),
     ]
 }
 

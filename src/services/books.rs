@@ -119,11 +119,13 @@ fn money_checks(conn: &mut AnyConnection, month: CalendarMonth) -> Result<Vec<Ch
     let taxed = reports::sum_taxes(conn, period, period)?.into_iter().map(|(_, amount)| amount).sum();
     let credited = reports::sum_credited(conn, first, last)?;
     let received = books::sum_received(conn, first, last)?;
+    let adjusted = books::sum_adjusted(conn, first, last)?;
     Ok(vec![
         money("invoiced", invoiced, by("invoice", Ledger::Receivable)),
         money("taxes", taxed, -by("invoice", Ledger::Tax)),
         money("received", received, by("payment", Ledger::Cash)),
         money("credited", credited, -by("credit_note", Ledger::Receivable)),
+        money("adjusted", adjusted, by("adjustment", Ledger::Receivable)),
         money("balanced", Money::ZERO, sum(&|_| true)),
     ])
 }

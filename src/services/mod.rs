@@ -28,6 +28,7 @@ pub mod login;
 pub mod looks;
 pub mod macd;
 pub mod memo;
+pub mod money;
 pub mod month;
 pub mod names;
 pub mod notices;

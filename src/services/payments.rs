@@ -1,23 +1,34 @@
 //! What was received, which bills it paid, and what is to pay now.
 
-use chrono::NaiveDate;
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::accounts::{self, Choice};
 use super::statements::{Statement, sum_in_dispute, sum_unpaid, with_standings};
 use super::{App, ServiceError};
 use crate::domain::access::Viewer;
 use crate::domain::account::Credit;
+use crate::domain::adjustment::{Adjustment, AdjustmentKind};
 use crate::domain::hierarchy::AccountNode;
 use crate::domain::late_fee::IssuedInvoice;
-use crate::domain::settlement::settle;
+use crate::domain::ledger::Entry;
+use crate::domain::settlement::{Movement, settle, usable};
 use crate::domain::statement::PaymentState;
-use crate::store::credit_notes;
+use crate::store::adjustments::AdjustmentRow;
+use crate::store::payments::PaymentRow as NewPayment;
+use crate::store::postings::{NewEntry, insert_entries};
 use crate::store::statements::{self, StatementRow};
+use crate::store::{AnyConnection, StoreError, adjustments, credit_notes, payments};
 use crate::values::calendar::mountain_day;
+use crate::values::ids::{AccountId, PaymentId};
 use crate::values::money::Money;
 use crate::values::number::{AccountNumber, CreditNumber, InvoiceNumber};
 
 pub use crate::store::statements::PaymentRow;
+
+/// As the journal names payments.
+pub(super) const DOCUMENT: &str = "payment";
 
 /// Receipts on a page.
 pub const RECEIPTS_PER_PAGE: usize = 50;
@@ -43,19 +54,21 @@ pub struct Payments {
     pub next: Option<usize>,
 }
 
-/// Money received, a credit note, or an invoice that credits more than it charges.
+/// Money received, a credit note, an invoice that credits more than it charges, or an adjustment.
 #[derive(Debug)]
 pub struct Receipt {
-    /// The day it was received, or the credit's date.
+    /// The day it was received, or the day from which it counts.
     pub on: NaiveDate,
     /// What it is.
     pub source: Source,
-    /// Positive.
+    /// Positive; negative where an adjustment raised what is due.
     pub amount: Money,
     /// The bills that it paid, oldest first.
     pub applied: Vec<(InvoiceNumber, Money)>,
     /// What waits for the next bill.
     pub left: Money,
+    /// How and when it was taken from the account again.
+    pub taken: Option<(AdjustmentKind, NaiveDate)>,
 }
 
 /// Where a receipt comes from.
@@ -67,6 +80,8 @@ pub enum Source {
     Credit(InvoiceNumber),
     /// A credit note.
     CreditNote(CreditNumber),
+    /// An adjustment, and the payment that it is about.
+    Adjustment(Adjustment, Option<PaymentId>),
 }
 
 /// An account's payments, `skip` newer ones left out; `None` where nothing is granted to the viewer.
@@ -87,13 +102,7 @@ pub fn list_payments(
             let billed_with = accounts::find(conn, viewer, &billing.number).ok();
             return Ok(Some(Payments::of_none(choice, billed_with)));
         }
-        let id = choice.account.id;
-        let balance = statements::sum_balances(conn, &[id])?.remove(&id).unwrap_or_default();
-        let history = statements::list_histories(conn, &[id])?.remove(&id).unwrap_or_default();
-        let payments = statements::list_payments(conn, id, i64::MAX)?;
-        let all = with_standings(&history, balance, today);
-        let credits = credit_notes::list_of_account(conn, id, i64::MAX)?;
-        let mut receipts = receipts(&history, payments, credits);
+        let Story { balance, all, mut receipts } = story(conn, choice.account.id, today)?;
         receipts.reverse();
         let total = receipts.len();
         let receipts: Vec<Receipt> = receipts.into_iter().skip(skip).take(RECEIPTS_PER_PAGE).collect();
@@ -132,38 +141,124 @@ impl Payments {
     }
 }
 
-/// Everything received, oldest first, with the bills that it paid.
-fn receipts(history: &[StatementRow], payments: Vec<PaymentRow>, notes: Vec<Credit>) -> Vec<Receipt> {
-    let credits = history.iter().filter(|row| row.issued.new_charges.is_negative()).map(|row| Receipt {
-        on: row.invoice_date,
-        amount: -row.issued.new_charges,
-        source: Source::Credit(row.number.clone()),
-        applied: Vec::new(),
-        left: Money::ZERO,
+/// What a billing account owes and what was received.
+pub(super) struct Story {
+    /// What is owed now, negative where there is credit.
+    pub(super) balance: Money,
+    /// Every invoice as it stands today, oldest first.
+    pub(super) all: Vec<Statement>,
+    /// Everything that came in or went out, oldest first.
+    pub(super) receipts: Vec<Receipt>,
+}
+
+pub(super) fn story(conn: &mut AnyConnection, id: AccountId, today: NaiveDate) -> Result<Story, StoreError> {
+    let balance = statements::sum_balances(conn, &[id])?.remove(&id).unwrap_or_default();
+    let history = statements::list_histories(conn, &[id])?.remove(&id).unwrap_or_default();
+    let payments = statements::list_payments(conn, id, i64::MAX)?;
+    let notes = credit_notes::list_of_account(conn, id, i64::MAX)?;
+    let adjusted = adjustments::list_of_account(conn, id, i64::MAX)?;
+    let all = with_standings(&history, balance, today);
+    Ok(Story { balance, all, receipts: receipts(&history, payments, notes, adjusted) })
+}
+
+/// Everything that came in or went out, oldest first, with the bills that it paid.
+fn receipts(
+    history: &[StatementRow],
+    payments: Vec<PaymentRow>,
+    notes: Vec<Credit>,
+    adjusted: Vec<AdjustmentRow>,
+) -> Vec<Receipt> {
+    let credits = history.iter().filter(|row| row.issued.new_charges.is_negative()).map(|row| {
+        Receipt::new(row.invoice_date, -row.issued.new_charges, Source::Credit(row.number.clone()))
     });
     // Newest first as they come: turned round, so that those of one day keep their order.
-    let payments = payments.into_iter().rev().map(|row| Receipt {
-        on: row.received_on,
-        amount: row.amount,
-        source: Source::Payment(row),
-        applied: Vec::new(),
-        left: Money::ZERO,
+    let payments = payments.into_iter().rev();
+    let payments = payments.map(|row| Receipt::new(row.received_on, row.amount, Source::Payment(row)));
+    let notes = notes.into_iter().rev();
+    let notes =
+        notes.map(|note| Receipt::new(note.credited_on, note.amount, Source::CreditNote(note.number)));
+    let adjusted = adjusted.into_iter().rev().map(|row| {
+        let (on, amount) = (row.adjustment.booked_on, -row.adjustment.amount);
+        Receipt::new(on, amount, Source::Adjustment(row.adjustment, row.payment))
     });
-    let notes = notes.into_iter().rev().map(|note| Receipt {
-        on: note.credited_on,
-        amount: note.amount,
-        source: Source::CreditNote(note.number),
-        applied: Vec::new(),
-        left: Money::ZERO,
-    });
-    let mut receipts: Vec<Receipt> = payments.chain(credits).chain(notes).collect();
+    let mut receipts: Vec<Receipt> = payments.chain(credits).chain(notes).chain(adjusted).collect();
     receipts.sort_by_key(|receipt| receipt.on);
+    let movements = movements(&mut receipts);
     let issued: Vec<IssuedInvoice> = history.iter().map(|row| row.issued).collect();
-    let amounts: Vec<Money> = receipts.iter().map(|receipt| receipt.amount).collect();
-    for (receipt, applied) in receipts.iter_mut().zip(settle(&issued, &amounts)) {
+    for (receipt, applied) in receipts.iter_mut().zip(settle(&issued, &usable(&movements))) {
         let to = applied.to.into_iter();
         receipt.applied = to.map(|(place, part)| (history[place].number.clone(), part)).collect();
         receipt.left = applied.left;
     }
     receipts
+}
+
+/// Finds out which receipts adjustments take back, and notes it there.
+fn movements(receipts: &mut [Receipt]) -> Vec<Movement> {
+    let mut held: HashMap<PaymentId, usize> = HashMap::new();
+    let mut movements = Vec::with_capacity(receipts.len());
+    for place in 0..receipts.len() {
+        let Receipt { on, amount, source, .. } = &receipts[place];
+        let (on, amount) = (*on, *amount);
+        let mut takes = None;
+        match source {
+            Source::Payment(row) => {
+                held.insert(row.id, place);
+            }
+            Source::Adjustment(adjustment, Some(payment)) if amount.is_negative() => {
+                let kind = adjustment.kind;
+                takes = held.remove(payment);
+                if let Some(taken) = takes {
+                    receipts[taken].taken = Some((kind, on));
+                }
+            }
+            Source::Adjustment(_, Some(payment)) => {
+                held.insert(*payment, place);
+            }
+            Source::Adjustment(_, None) | Source::Credit(_) | Source::CreditNote(_) => {}
+        }
+        movements.push(Movement { amount, takes });
+    }
+    movements
+}
+
+impl Receipt {
+    fn new(on: NaiveDate, amount: Money, source: Source) -> Receipt {
+        Receipt { on, amount, source, applied: Vec::new(), left: Money::ZERO, taken: None }
+    }
+
+    /// The payment that is on this account by it, where nobody took it back.
+    pub fn held(&self) -> Option<PaymentId> {
+        match &self.source {
+            _ if self.taken.is_some() => None,
+            Source::Payment(row) => Some(row.id),
+            Source::Adjustment(adjustment, payment) if adjustment.amount.is_negative() => *payment,
+            _ => None,
+        }
+    }
+}
+
+/// Records payments and books them; their rows.
+pub(super) fn book(
+    conn: &mut AnyConnection,
+    rows: &[NewPayment],
+    recorded: (&str, DateTime<Utc>),
+) -> Result<Vec<PaymentId>, StoreError> {
+    payments::insert_payments(conn, rows, recorded)?;
+    let keys: Vec<_> = rows.iter().map(|row| (row.account_id, row.reference.as_str())).collect();
+    let booked = payments::list_by_keys(conn, &keys)?;
+    let entries: Vec<NewEntry> =
+        booked.iter().map(|(id, row, _)| booking(*id, 1, row.billing_account_id, entry(row))).collect();
+    insert_entries(conn, &entries)?;
+    Ok(booked.into_iter().map(|(id, _, _)| PaymentId(id)).collect())
+}
+
+/// What a payment posts.
+pub(super) fn entry(row: &NewPayment) -> Entry {
+    Entry::of_payment(row.received_on, Money::from_cents(row.amount_cents))
+}
+
+/// A payment's journal entry.
+pub(super) fn booking(id: i64, entry_no: i32, account: i64, entry: Entry) -> NewEntry {
+    NewEntry { document: DOCUMENT, document_id: id, entry_no, account: AccountId(account), entry }
 }

@@ -60,7 +60,7 @@ pub(super) fn facts(user: &User, lasts: TimeDelta, now: DateTime<Utc>) -> Facts 
 /// The proof that a notice to `email` brings.
 pub(super) fn of_notice(kind: NoticeKind, facts: &Facts, email: &str) -> Option<Proof> {
     let purpose = match kind {
-        NoticeKind::PasswordReset | NoticeKind::Invited => Purpose::Reset,
+        NoticeKind::PasswordReset | NoticeKind::Invited | NoticeKind::StaffInvited => Purpose::Reset,
         NoticeKind::EmailConfirm => Purpose::Confirm,
         _ => return None,
     };

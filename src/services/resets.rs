@@ -69,7 +69,7 @@ pub async fn set_password(
             if !people::change_password(conn, &user, &hash)? {
                 return Ok(None);
             }
-            // Who was invited sets their first one.
+            // The first password of who was invited changes none.
             if user.password_hash.is_some() {
                 notices::tell(app, conn, NoticeKind::PasswordChanged, &user, Facts::new(), now)?;
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::auth::{note, off_thread};
+use super::auth::{FROM_ONE_PLACE, note, off_thread};
 use super::throttle::{self, Limit};
 use super::{App, ServiceError, factors, secrets};
 use crate::domain::sign_in::HALF_WAY_LASTS;
@@ -92,5 +92,5 @@ pub async fn finish(
 
 /// For each person, wherever the tries come from: of a million codes three are right at a time.
 pub(super) fn limits(user: UserId) -> [Limit; 1] {
-    [Limit::of(format!("code {}", user.0), 5)]
+    [Limit::of(throttle::code_of(user), FROM_ONE_PLACE)]
 }

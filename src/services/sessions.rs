@@ -18,7 +18,7 @@ pub use crate::store::sessions::LiveSession;
 pub const IDLE_MINUTES: i64 = 30;
 
 /// However much it is used, a session ends after this.
-const LIFE: TimeDelta = TimeDelta::hours(12);
+pub(super) const LIFE: TimeDelta = TimeDelta::hours(12);
 
 /// What a session begins with.
 #[derive(Clone, Debug, Default)]

@@ -11,12 +11,13 @@ use super::statements::{Statement, sum_in_dispute, sum_unpaid, with_standings};
 use super::{App, ServiceError};
 use crate::domain::access::{Scope, Viewer};
 use crate::domain::account::Credit;
+use crate::domain::adjustment::Adjustment;
 use crate::domain::explain::{Bridge, explain};
 use crate::domain::hierarchy::{AccountNode, in_tree_order};
 use crate::domain::invoice::Section;
 use crate::domain::statement::PaymentState;
 use crate::store::statements::{self, PaymentRow};
-use crate::store::{AnyConnection, credit_notes, hierarchy};
+use crate::store::{AnyConnection, adjustments, credit_notes, hierarchy};
 use crate::values::calendar::mountain_day;
 use crate::values::ids::{AccountId, InvoiceId};
 use crate::values::money::Money;
@@ -29,7 +30,7 @@ const MONTHS: usize = 12;
 /// Accounts below that are listed; the rest is in the sum.
 const ACCOUNTS_BELOW: i64 = 200;
 
-/// Payments, and credit notes, among the recent activity.
+/// Payments, credit notes and adjustments, each, among the recent activity.
 const PAYMENTS: i64 = 5;
 
 /// What there is to show of an account.
@@ -70,6 +71,8 @@ pub struct Summary {
     pub payments: Vec<PaymentRow>,
     /// The newest credit notes.
     pub credits: Vec<Credit>,
+    /// The newest adjustments.
+    pub adjustments: Vec<Adjustment>,
     /// Whether it is time to ask the viewer if the account's contacts are still right.
     pub asks_contacts: bool,
 }
@@ -170,9 +173,15 @@ fn billed(
         below: below.into_iter().map(below_view).collect(),
         payments: statements::list_payments(conn, id, PAYMENTS)?,
         credits: credit_notes::list_of_account(conn, id, PAYMENTS)?,
+        adjustments: newest_adjustments(conn, id)?,
         asks_contacts: needs_confirmation(conn, viewer, id, today)?,
         choice,
     })
+}
+
+fn newest_adjustments(conn: &mut AnyConnection, id: AccountId) -> Result<Vec<Adjustment>, ServiceError> {
+    let rows = adjustments::list_of_account(conn, id, PAYMENTS)?;
+    Ok(rows.into_iter().map(|row| row.adjustment).collect())
 }
 
 fn bridge(

@@ -3,7 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::ServiceError;
-use crate::store::{AnyConnection, tries};
+use super::auth::{FROM_EVERYWHERE, FROM_ONE_PLACE};
+use crate::store::{AnyConnection, StoreError, tries};
+use crate::values::ids::UserId;
 
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
@@ -48,6 +50,52 @@ pub fn succeed(conn: &mut AnyConnection, limits: &[Limit], now: DateTime<Utc>) -
         }
     }
     Ok(())
+}
+
+/// Wrong tries that keep somebody out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Locked {
+    /// From where they were made; empty where that is not counted.
+    pub origin: String,
+    /// When the next try counts.
+    pub until: DateTime<Utc>,
+}
+
+/// The wrong tries that keep the login with this address, in small letters, out now.
+pub fn list_locked(
+    conn: &mut AnyConnection,
+    email: &str,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Locked>, StoreError> {
+    let (window, mut locked) = (window_of(now), Vec::new());
+    for (subject, count) in tries::list_of(conn, window, email, &code_of(user))? {
+        let origin = subject.strip_prefix("sign-in ").and_then(|rest| rest.strip_suffix(email)).unwrap_or("");
+        let is_everywhere = origin.is_empty() && subject != code_of(user);
+        let most = if is_everywhere { FROM_EVERYWHERE } else { FROM_ONE_PLACE };
+        if count >= most {
+            locked.push(Locked { origin: origin.trim().to_owned(), until: window + WINDOW });
+        }
+    }
+    Ok(locked)
+}
+
+/// Forgets the wrong tries for that login.
+pub fn forgive(
+    conn: &mut AnyConnection,
+    email: &str,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    for (subject, _) in tries::list_of(conn, window_of(now), email, &code_of(user))? {
+        tries::forget(conn, &subject, now - KEPT)?;
+    }
+    Ok(())
+}
+
+/// What the tries of a second step are counted under.
+pub fn code_of(user: UserId) -> String {
+    format!("code {}", user.0)
 }
 
 fn window_of(now: DateTime<Utc>) -> DateTime<Utc> {

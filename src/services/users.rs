@@ -6,8 +6,8 @@ use super::auth::{note, plain_address};
 use super::{App, ServiceError, notices, secrets};
 use crate::domain::access::Role;
 use crate::domain::notice::{Facts, NoticeKind};
-use crate::store::people::{self, NewUser};
-use crate::store::{factors, sessions};
+use crate::store::people::{self, NewUser, User};
+use crate::store::{AnyConnection, factors, sessions};
 use crate::values::contact::EmailAddress;
 use crate::values::hash::sha256;
 use crate::values::ids::AccountId;
@@ -18,7 +18,7 @@ use crate::values::number::AccountNumber;
 const LINK_LIFE: TimeDelta = TimeDelta::days(3);
 
 /// How long a registration code works: it may travel by letter.
-const CODE_LIFE: TimeDelta = TimeDelta::days(30);
+pub(super) const CODE_LIFE: TimeDelta = TimeDelta::days(30);
 
 /// Adds a login, or grants more accounts to one, and returns the address of a one-time page to set
 /// its password. `actor` is who asked for it.
@@ -72,19 +72,38 @@ pub fn add_user(
 /// # Errors
 /// An address without a login; a login without a second factor.
 pub fn reset_factor(app: &App, email: &EmailAddress, actor: &str) -> Result<(), ServiceError> {
-    let (email, now) = (plain_address(email.as_str()), app.clock.now());
+    let email = plain_address(email.as_str());
     app.db.write(|conn| {
         let Some(user) = people::find_user(conn, &email)? else {
             return Err(ServiceError::NotFound(format!("login {email}")));
         };
-        if !factors::delete_factor(conn, user.id)? {
-            return ServiceError::refuse(format!("{email} has no second factor"));
+        match take_factor(app, conn, &user, actor, "")? {
+            true => Ok(()),
+            false => ServiceError::refuse(format!("{email} has no second factor")),
         }
-        sessions::delete_sessions_of(conn, user.id, None)?;
-        notices::tell(app, conn, NoticeKind::FactorReset, &user, Facts::new(), now)?;
-        note(conn, now, actor, "user.factor_reset", &email, "")?;
-        Ok(())
     })
+}
+
+/// The same for a login that was found, for a reason. `false` where it has no second factor. Belongs to the
+/// end of a transaction.
+///
+/// # Errors
+/// The database.
+pub(super) fn take_factor(
+    app: &App,
+    conn: &mut AnyConnection,
+    user: &User,
+    actor: &str,
+    reason: &str,
+) -> Result<bool, ServiceError> {
+    let now = app.clock.now();
+    if !factors::delete_factor(conn, user.id)? {
+        return Ok(false);
+    }
+    sessions::delete_sessions_of(conn, user.id, None)?;
+    notices::tell(app, conn, NoticeKind::FactorReset, user, Facts::new(), now)?;
+    note(conn, now, actor, "user.factor_reset", &user.email, reason)?;
+    Ok(true)
 }
 
 /// A new one-time code with which a customer of this account registers; earlier unused ones end.

@@ -32,6 +32,32 @@ pub struct LoginRow {
     pub granted: AccountNumber,
 }
 
+type Row = (i64, String, String, bool, bool, String);
+
+/// What sees an account: grants of it, or of one above it.
+macro_rules! logins {
+    ($account:expr) => {
+        user_accounts::table
+            .inner_join(users::table.on(users::id.eq(user_accounts::user_id)))
+            .inner_join(accounts::table.on(accounts::id.eq(user_accounts::account_id)))
+            .filter(above!($account, "user_accounts.account_id"))
+    };
+}
+
+/// The columns of a [`Row`], in its order.
+macro_rules! login_columns {
+    () => {
+        (
+            users::id,
+            users::email,
+            users::role,
+            users::is_active,
+            users::password_hash.is_not_null(),
+            accounts::number,
+        )
+    };
+}
+
 /// Up to `limit` services of an account that run on `day` or later, by code.
 pub fn list_active_services(
     conn: &mut AnyConnection,
@@ -94,37 +120,38 @@ pub fn sum_open_calls(conn: &mut AnyConnection, account: AccountId) -> Result<(i
     Ok((count, seconds.unwrap_or_default()))
 }
 
+/// The login with this row, where it sees the account: by itself if it can.
+pub fn find_login(
+    conn: &mut AnyConnection,
+    account: AccountId,
+    user: UserId,
+) -> Result<Option<LoginRow>, StoreError> {
+    let rows: Vec<(i64, Row)> = logins!(account)
+        .filter(user_accounts::user_id.eq(user.0))
+        .select((user_accounts::account_id, login_columns!()))
+        .load(conn)?;
+    let itself = rows.iter().position(|(granted, _)| *granted == account.0).unwrap_or_default();
+    rows.into_iter().nth(itself).map(|(_, row)| login(row)).transpose()
+}
+
 /// Up to `limit` logins to which an account is granted, or one above it, by address.
 pub fn list_logins(
     conn: &mut AnyConnection,
     account: AccountId,
     limit: i64,
 ) -> Result<Vec<LoginRow>, StoreError> {
-    type Row = (i64, String, String, bool, bool, String);
-    let rows: Vec<Row> = user_accounts::table
-        .inner_join(users::table.on(users::id.eq(user_accounts::user_id)))
-        .inner_join(accounts::table.on(accounts::id.eq(user_accounts::account_id)))
-        .filter(above!(account, "user_accounts.account_id"))
-        .order((users::email, accounts::number))
-        .limit(limit)
-        .select((
-            users::id,
-            users::email,
-            users::role,
-            users::is_active,
-            users::password_hash.is_not_null(),
-            accounts::number,
-        ))
-        .load(conn)?;
-    let login = |(id, email, role, is_active, has_password, granted): Row| {
-        Ok(LoginRow {
-            id: UserId(id),
-            email,
-            role: value("users.role", &role)?,
-            is_active,
-            has_password,
-            granted: value("accounts.number", &granted)?,
-        })
-    };
+    let found = logins!(account).order((users::email, accounts::number)).limit(limit);
+    let rows: Vec<Row> = found.select(login_columns!()).load(conn)?;
     rows.into_iter().map(login).collect()
+}
+
+fn login((id, email, role, is_active, has_password, granted): Row) -> Result<LoginRow, StoreError> {
+    Ok(LoginRow {
+        id: UserId(id),
+        email,
+        role: value("users.role", &role)?,
+        is_active,
+        has_password,
+        granted: value("accounts.number", &granted)?,
+    })
 }

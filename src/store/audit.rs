@@ -109,6 +109,13 @@ pub struct Narrowed<'a> {
     pub until: Option<DateTime<Utc>>,
 }
 
+impl<'a> Narrowed<'a> {
+    /// The rows about `subject`.
+    pub const fn about(subject: &'a str) -> Narrowed<'a> {
+        Narrowed { actor: "", action: "", subject, from: None, until: None }
+    }
+}
+
 /// Up to `limit` rows, newest first, from below the row `before` on.
 pub fn list_before(
     conn: &mut AnyConnection,
@@ -149,29 +156,14 @@ pub fn find_last(
     subject: &str,
     actions: &[&str],
 ) -> Result<Option<AuditRecord>, StoreError> {
-    let mut found = list_about(conn, &[subject], Some(actions), 1)?;
-    Ok(found.pop())
-}
-
-/// The newest `limit` rows about one of `subjects`, narrowed to those with one of `actions` where there
-/// are any, newest first.
-pub fn list_about(
-    conn: &mut AnyConnection,
-    subjects: &[&str],
-    actions: Option<&[&str]>,
-    limit: i64,
-) -> Result<Vec<AuditRecord>, StoreError> {
-    let mut query = audit::table
-        .filter(audit::subject.eq_any(subjects.to_vec()))
+    let rows: Vec<Told> = audit::table
+        .filter(audit::subject.eq(subject))
+        .filter(audit::action.eq_any(actions.to_vec()))
         .order(audit::seq.desc())
-        .limit(limit)
+        .limit(1)
         .select((audit::seq, audit::at, audit::actor, audit::action, audit::subject, audit::detail))
-        .into_boxed::<<AnyConnection as Connection>::Backend>();
-    if let Some(actions) = actions {
-        query = query.filter(audit::action.eq_any(actions.to_vec()));
-    }
-    let rows: Vec<Told> = query.load(conn)?;
-    Ok(rows.into_iter().map(record).collect())
+        .load(conn)?;
+    Ok(rows.into_iter().map(record).next())
 }
 
 /// A row without its hash.

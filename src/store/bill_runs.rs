@@ -376,26 +376,28 @@ pub fn is_in_state(
     Ok(found == ids.len() as i64)
 }
 
-/// Previous balances, payments, credits, new charges and totals due of the documents of `period`.
-pub fn sum_documents(conn: &mut AnyConnection, period: BillingPeriod) -> Result<[Money; 5], StoreError> {
+/// Previous balances, payments, credits, adjustments, new charges and totals due of the documents of `period`.
+pub fn sum_documents(conn: &mut AnyConnection, period: BillingPeriod) -> Result<[Money; 6], StoreError> {
     // PostgreSQL's sum of bigint is numeric: cast back.
     macro_rules! cents {
         ($column:literal) => {
             diesel::dsl::sql::<Nullable<BigInt>>(concat!("CAST(SUM(", $column, ") AS BIGINT)"))
         };
     }
-    type Sums = (Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
-    let (previous, payments, credits, charges, due): Sums = invoices::table
+    type Sums = (Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
+    let (previous, payments, credits, adjusted, charges, due): Sums = invoices::table
         .filter(invoices::period.eq(period.to_string()))
         .select((
             cents!("previous_balance_cents"),
             cents!("payments_cents"),
             cents!("credits_cents"),
+            cents!("adjustments_cents"),
             cents!("new_charges_cents"),
             cents!("total_due_cents"),
         ))
         .first(conn)?;
-    Ok([previous, payments, credits, charges, due].map(|cents| Money::from_cents(cents.unwrap_or(0))))
+    Ok([previous, payments, credits, adjusted, charges, due]
+        .map(|cents| Money::from_cents(cents.unwrap_or(0))))
 }
 
 /// The steps of `period` that are held or failed, by account.

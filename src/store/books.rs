@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 
 use super::rows::{instant, value};
-use super::schema::{book_months, documents, invoices, payments, postings};
+use super::schema::{adjustments, book_months, documents, invoices, payments, postings};
 use super::{AnyConnection, StoreError};
 use crate::values::money::Money;
 use crate::values::month::CalendarMonth;
@@ -93,6 +93,19 @@ pub fn sum_received(
 ) -> Result<Money, StoreError> {
     let cents: Option<i64> = payments::table
         .filter(payments::received_on.between(first, last))
+        .select(sql::<Nullable<BigInt>>("CAST(SUM(amount_cents) AS BIGINT)"))
+        .get_result(conn)?;
+    Ok(Money::from_cents(cents.unwrap_or(0)))
+}
+
+/// What adjustments of these days raised the balances by.
+pub fn sum_adjusted(
+    conn: &mut AnyConnection,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Money, StoreError> {
+    let cents: Option<i64> = adjustments::table
+        .filter(adjustments::booked_on.between(first, last))
         .select(sql::<Nullable<BigInt>>("CAST(SUM(amount_cents) AS BIGINT)"))
         .get_result(conn)?;
     Ok(Money::from_cents(cents.unwrap_or(0)))

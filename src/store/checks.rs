@@ -12,7 +12,7 @@ use crate::domain::ledger::Ledger;
 use crate::values::money::Money;
 use crate::values::period::BillingPeriod;
 
-/// What each `invoice` or `credit_note` was posted to.
+/// What each `invoice`, `credit_note` or `adjustment` was posted to.
 pub fn postings_of(
     conn: &mut AnyConnection,
     document: &str,
@@ -75,6 +75,7 @@ pub fn list_strays(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> 
         "invoice_taxes",
         "invoice_payments",
         "invoice_credits",
+        "invoice_adjustments",
         "invoice_calls",
         "invoice_receipts",
     ] {
@@ -194,6 +195,68 @@ pub fn credits_not_shown(conn: &mut AnyConnection) -> Result<HashMap<i64, Money>
         "SELECT account_id, '' AS number, CAST(SUM(total_cents) AS BIGINT) AS cents \
          FROM credit_notes WHERE invoice_id IS NULL GROUP BY account_id",
     )
+}
+
+/// By what adjustments that no invoice showed yet raised what each account owes.
+pub fn adjustments_not_shown(conn: &mut AnyConnection) -> Result<HashMap<i64, Money>, StoreError> {
+    by_account(
+        conn,
+        "SELECT account_id, '' AS number, CAST(SUM(amount_cents) AS BIGINT) AS cents \
+         FROM adjustments WHERE invoice_id IS NULL GROUP BY account_id",
+    )
+}
+
+/// What of adjustments and unidentified receipts does not fit together.
+pub fn list_wrong_adjustments(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+    let checks = [
+        (
+            "invoice_adjustments: {} are not the adjustments they show",
+            "SELECT COUNT(*) AS count FROM invoice_adjustments s JOIN invoices i ON i.id = s.invoice_id \
+             WHERE i.state = 'issued' AND NOT EXISTS (SELECT 1 FROM adjustments a WHERE a.id = s.adjustment_id \
+             AND a.invoice_id = s.invoice_id AND a.kind = s.kind AND a.booked_on = s.booked_on \
+             AND a.amount_cents = s.amount_cents AND a.reference = s.reference)",
+        ),
+        (
+            "adjustments: {} are shown by an invoice that does not list them",
+            "SELECT COUNT(*) AS count FROM adjustments a WHERE a.invoice_id IS NOT NULL AND NOT EXISTS \
+             (SELECT 1 FROM invoice_adjustments s WHERE s.invoice_id = a.invoice_id AND s.adjustment_id = a.id)",
+        ),
+        (
+            "adjustments: {} moved payments did not leave one account for another whole",
+            "SELECT COUNT(*) AS count FROM (SELECT payment_id FROM adjustments WHERE kind = 'payment_moved' \
+             GROUP BY payment_id, move_no HAVING SUM(amount_cents) <> 0 OR COUNT(*) <> 2) m",
+        ),
+        (
+            "adjustments: {} take or bring another amount than their payment's",
+            "SELECT COUNT(*) AS count FROM adjustments a JOIN payments p ON p.id = a.payment_id \
+             WHERE ABS(a.amount_cents) <> p.amount_cents",
+        ),
+        (
+            "adjustments: {} payments were returned more than once",
+            "SELECT COUNT(*) AS count FROM (SELECT payment_id FROM adjustments WHERE kind = 'payment_returned' \
+             GROUP BY payment_id HAVING COUNT(*) > 1) r",
+        ),
+        (
+            "unidentified_receipts: {} were applied but are not their payment",
+            "SELECT COUNT(*) AS count FROM unidentified_receipts u WHERE u.state = 'applied' AND NOT EXISTS \
+             (SELECT 1 FROM payments p WHERE p.id = u.payment_id AND p.amount_cents = u.amount_cents \
+             AND p.received_on >= u.received_on)",
+        ),
+        (
+            "unidentified_receipts: {} are not booked as they stand",
+            "SELECT COUNT(*) AS count FROM unidentified_receipts u WHERE (SELECT COALESCE(SUM(b.amount_cents), 0) \
+             FROM postings b WHERE b.document = 'unidentified' AND b.document_id = u.id AND b.ledger = 'unapplied') \
+             <> CASE WHEN u.state = 'open' THEN -u.amount_cents ELSE 0 END",
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (text, sql) in checks {
+        let row: CountRow = diesel::sql_query(sql).get_result(conn)?;
+        if row.count > 0 {
+            wrong.push(text.replace("{}", &row.count.to_string()));
+        }
+    }
+    Ok(wrong)
 }
 
 fn by_account(conn: &mut AnyConnection, sql: &str) -> Result<HashMap<i64, Money>, StoreError> {

@@ -1,12 +1,14 @@
 //! Payments received.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use super::keys::pairs_in;
+use super::rows::instant;
 use super::schema::payments;
 use super::{AnyConnection, StoreError};
 use crate::on_either;
+use crate::values::ids::{AccountId, PaymentId};
 
 /// A payment without its id.
 #[derive(Clone, Debug, PartialEq, Eq, Insertable, AsChangeset, Queryable, Selectable)]
@@ -43,10 +45,78 @@ pub fn find_last_id(conn: &mut AnyConnection) -> Result<i64, StoreError> {
     Ok(last.unwrap_or(0))
 }
 
-/// Adds payments, in one statement; their postings are the caller's.
-pub fn insert_payments(conn: &mut AnyConnection, rows: &[PaymentRow]) -> Result<(), StoreError> {
-    on_either!(conn, |c| diesel::insert_into(payments::table).values(rows).execute(c))?;
+#[derive(Insertable)]
+#[diesel(table_name = payments)]
+struct NewRow<'a> {
+    #[diesel(embed)]
+    row: PaymentRow,
+    recorded_by: &'a str,
+    recorded_at: NaiveDateTime,
+}
+
+/// Adds payments that somebody records, in one statement; their postings are the caller's.
+pub fn insert_payments(
+    conn: &mut AnyConnection,
+    rows: &[PaymentRow],
+    (recorded_by, recorded_at): (&str, DateTime<Utc>),
+) -> Result<(), StoreError> {
+    let recorded_at = recorded_at.naive_utc();
+    let new = |row: &PaymentRow| NewRow { row: row.clone(), recorded_by, recorded_at };
+    let rows: Vec<NewRow<'_>> = rows.iter().map(new).collect();
+    on_either!(conn, |c| diesel::insert_into(payments::table).values(&rows).execute(c))?;
     Ok(())
+}
+
+/// A payment that is there, and who recorded it.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// Row id.
+    pub id: PaymentId,
+    /// As it is.
+    pub row: PaymentRow,
+    /// Who recorded it; empty where that is not known.
+    pub by: String,
+    /// When.
+    pub at: Option<DateTime<Utc>>,
+}
+
+type Columns = (i64, PaymentRow, String, Option<NaiveDateTime>);
+
+fn recorded((id, row, by, at): Columns) -> Recorded {
+    Recorded { id: PaymentId(id), row, by, at: at.map(instant) }
+}
+
+/// The payment of an account with this reference.
+pub fn find_by_reference(
+    conn: &mut AnyConnection,
+    account: AccountId,
+    reference: &str,
+) -> Result<Option<Recorded>, StoreError> {
+    let row: Option<Columns> = payments::table
+        .filter(payments::account_id.eq(account.0))
+        .filter(payments::reference.eq(reference))
+        .select((payments::id, PaymentRow::as_select(), payments::recorded_by, payments::recorded_at))
+        .get_result(conn)
+        .optional()?;
+    Ok(row.map(recorded))
+}
+
+/// The payments booked on a billing account of this day and amount, the newest first.
+pub fn list_alike(
+    conn: &mut AnyConnection,
+    billing: AccountId,
+    received_on: NaiveDate,
+    cents: i64,
+) -> Result<Vec<Recorded>, StoreError> {
+    let rows: Vec<Columns> = payments::table
+        .filter(payments::billing_account_id.eq(billing.0))
+        .filter(payments::received_on.eq(received_on))
+        .filter(payments::amount_cents.eq(cents))
+        .order(payments::id.desc())
+        .limit(20)
+        .select((payments::id, PaymentRow::as_select(), payments::recorded_by, payments::recorded_at))
+        .load(conn)?;
+    Ok(rows.into_iter().map(recorded).collect())
 }
 
 /// Replaces a payment that no invoice showed; its postings are the caller's.

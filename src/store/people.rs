@@ -1,9 +1,10 @@
 //! Users, what is granted to them, their one-time links and registration codes.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::dsl::max;
 use diesel::prelude::*;
 
-use super::rows::value;
+use super::rows::{instant, value};
 use super::schema::{accounts, registration_codes, user_accounts, user_tokens, users};
 use super::{AnyConnection, StoreError, sessions};
 use crate::domain::access::Role;
@@ -115,6 +116,22 @@ pub fn grant(conn: &mut AnyConnection, user: UserId, account: AccountId) -> Resu
         .on_conflict_do_nothing()
         .execute(c))?;
     Ok(())
+}
+
+/// Takes `account` away from `user`. `false` where it was not granted to them itself.
+pub fn revoke(conn: &mut AnyConnection, user: UserId, account: AccountId) -> Result<bool, StoreError> {
+    Ok(diesel::delete(user_accounts::table.find((user.0, account.0))).execute(conn)? == 1)
+}
+
+/// The accounts granted to `user`, by number.
+pub fn list_granted(conn: &mut AnyConnection, user: UserId) -> Result<Vec<AccountNumber>, StoreError> {
+    let numbers: Vec<String> = user_accounts::table
+        .inner_join(accounts::table.on(accounts::id.eq(user_accounts::account_id)))
+        .filter(user_accounts::user_id.eq(user.0))
+        .order(accounts::number)
+        .select(accounts::number)
+        .load(conn)?;
+    numbers.iter().map(|number| value("accounts.number", number)).collect()
 }
 
 /// Sets a password and ends every session of that user.
@@ -231,6 +248,21 @@ pub fn insert_code(
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// When the unused registration code of an account ends.
+pub fn find_open_code(
+    conn: &mut AnyConnection,
+    account: AccountId,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let ends: Option<NaiveDateTime> = registration_codes::table
+        .filter(registration_codes::account_id.eq(account.0))
+        .filter(registration_codes::used_at.is_null())
+        .filter(registration_codes::expires_at.gt(now.naive_utc()))
+        .select(max(registration_codes::expires_at))
+        .get_result(conn)?;
+    Ok(ends.map(instant))
 }
 
 /// Uses a registration code up. `false` where it is wrong, of another account, used or expired.

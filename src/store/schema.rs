@@ -8,6 +8,9 @@ pub use super::schema_cases::{
     credit_notes, dispute_lines, disputes, invoice_credits,
 };
 pub use super::schema_macd::{invoice_receipts, macd_changes, macd_entries, macd_requests, macd_terms};
+pub use super::schema_money::{
+    adjustments, invoice_adjustments, money_keys, money_requests, unidentified_receipts,
+};
 pub use super::schema_month::{month_jobs, month_warnings};
 pub use super::schema_post::{outbox_tries, settings_changes, suppressed_addresses};
 pub use super::schema_reminders::{reminder_days, reminder_plans, reminders};
@@ -123,6 +126,8 @@ diesel::table! {
         method -> Text,
         amount_cents -> BigInt,
         invoice_id -> Nullable<BigInt>,
+        recorded_by -> Text,
+        recorded_at -> Nullable<Timestamp>,
     }
 }
 
@@ -420,6 +425,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     macd_changes,
     invoice_receipts,
     month_warnings,
+    adjustments,
+    invoice_adjustments,
+    money_requests,
+    unidentified_receipts,
     outbox_tries,
     suppressed_addresses,
     customer_looks,

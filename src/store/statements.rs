@@ -13,7 +13,7 @@ use super::scope::{below, within};
 use super::{AnyConnection, StoreError, disputes};
 use crate::domain::access::Scope;
 use crate::domain::late_fee::IssuedInvoice;
-use crate::values::ids::{AccountId, InvoiceId};
+use crate::values::ids::{AccountId, InvoiceId, PaymentId};
 use crate::values::money::Money;
 use crate::values::number::{AccountNumber, InvoiceNumber};
 use crate::values::period::BillingPeriod;
@@ -42,6 +42,8 @@ pub struct StatementRow {
 /// A payment as a page lists it.
 #[derive(Clone, Debug)]
 pub struct PaymentRow {
+    /// Row id.
+    pub id: PaymentId,
     /// The day it was received.
     pub received_on: NaiveDate,
     /// `check`, `ach`, `card` or `wire`.
@@ -265,13 +267,20 @@ pub fn list_payments(
     account: AccountId,
     limit: i64,
 ) -> Result<Vec<PaymentRow>, StoreError> {
-    let rows: Vec<(NaiveDate, String, String, i64)> = payments::table
+    let rows: Vec<(i64, NaiveDate, String, String, i64)> = payments::table
         .filter(payments::billing_account_id.eq(account.0))
         .order((payments::received_on.desc(), payments::id.desc()))
         .limit(limit)
-        .select((payments::received_on, payments::method, payments::reference, payments::amount_cents))
+        .select((
+            payments::id,
+            payments::received_on,
+            payments::method,
+            payments::reference,
+            payments::amount_cents,
+        ))
         .load(conn)?;
-    let payment = |(received_on, method, reference, cents)| PaymentRow {
+    let payment = |(id, received_on, method, reference, cents)| PaymentRow {
+        id: PaymentId(id),
         received_on,
         method,
         reference,
@@ -292,6 +301,7 @@ type Columns = (
     invoices::late_fee_cents,
     invoices::payments_cents,
     invoices::credits_cents,
+    invoices::adjustments_cents,
     invoices::total_due_cents,
 );
 
@@ -307,14 +317,15 @@ const COLUMNS: Columns = (
     invoices::late_fee_cents,
     invoices::payments_cents,
     invoices::credits_cents,
+    invoices::adjustments_cents,
     invoices::total_due_cents,
 );
 
-type Row = (i64, Option<String>, i64, String, String, NaiveDate, NaiveDate, i64, i64, i64, i64, i64);
+type Row = (i64, Option<String>, i64, String, String, NaiveDate, NaiveDate, i64, i64, i64, i64, i64, i64);
 
 fn statement_row(row: Row) -> Result<StatementRow, StoreError> {
-    let (id, number, account_id, account, period, invoice_date, due_date, new, fee, paid, credited, total) =
-        row;
+    let (new, fee, paid, credited, adjusted, total) = (row.7, row.8, row.9, row.10, row.11, row.12);
+    let (id, number, account_id, account, period, invoice_date, due_date, ..) = row;
     let number = number.ok_or_else(|| StoreError::Corrupt(format!("issued invoice {id} has no number")))?;
     Ok(StatementRow {
         id: InvoiceId(id),
@@ -329,6 +340,7 @@ fn statement_row(row: Row) -> Result<StatementRow, StoreError> {
             late_fee: money(fee),
             payments: money(paid),
             credits: money(credited),
+            adjustments: money(adjusted),
             total_due: money(total),
             in_dispute: Money::ZERO,
         },

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
+use super::rows::like;
 use super::schema::sign_in_failures::{self, failures, subject, window_start};
 use super::{AnyConnection, StoreError};
 use crate::on_either;
@@ -25,6 +26,24 @@ pub fn take_back(conn: &mut AnyConnection, of: &str, window: DateTime<Utc>) -> R
         .set(failures.eq(failures - 1))
         .execute(conn)?;
     Ok(())
+}
+
+/// The tries of this window to sign in with an address, from anywhere, and those of `other`.
+pub fn list_of(
+    conn: &mut AnyConnection,
+    window: DateTime<Utc>,
+    email: &str,
+    other: &str,
+) -> Result<Vec<(String, i32)>, StoreError> {
+    // `%` before the address: the window's index narrows it to a quarter of an hour.
+    let from = format!("sign-in % {}", like(email).trim_matches('%'));
+    let of_one = subject.eq(format!("sign-in {email}")).or(subject.eq(other.to_owned()));
+    Ok(sign_in_failures::table
+        .filter(window_start.eq(window.naive_utc()))
+        .filter(subject.like(from).escape('\\').or(of_one))
+        .order(subject)
+        .select((subject, failures))
+        .load(conn)?)
 }
 
 /// Forgets the tries of `of`, and everyone's before `before`.

@@ -37,6 +37,12 @@ ids! {
     CaseId,
     /// A credit note.
     CreditNoteId,
+    /// An adjustment.
+    AdjustmentId,
+    /// Something about money that waits for a second person.
+    MoneyRequestId,
+    /// Money that nobody could place when it came in.
+    UnidentifiedId,
     /// A stretch of time in a request's log.
     EntryId,
 }

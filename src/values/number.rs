@@ -117,6 +117,12 @@ impl Serialize for CaseNumber {
     }
 }
 
+impl<'de> Deserialize<'de> for InvoiceNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<InvoiceNumber, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 impl<'de> Deserialize<'de> for CaseNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CaseNumber, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)

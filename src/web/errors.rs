@@ -66,7 +66,6 @@ impl fmt::Display for Failure {
             Failure::Forged => "a form from elsewhere",
             Failure::Looking => "through a customer's eyes",
             Failure::OnlyLooking => "through a customer's eyes nothing is changed",
-            Failure::NotAllowed => "not for this role",
             Failure::LinkExpired => "an expired link",
             Failure::TooLarge => "more than a request may bring",
             Failure::BadRequest => "a request that no page sends",

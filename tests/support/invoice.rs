@@ -26,6 +26,7 @@ pub fn invoice() -> Invoice {
         adjustments: Money::ZERO,
         payments_received: vec![],
         credit_notes: vec![],
+        adjustments_made: vec![],
         in_dispute: Money::ZERO,
         late_fee: Some(LateFee {
             percent: Decimal::new(15, 1),

@@ -80,6 +80,7 @@ pub fn empty(locale: Locale) -> Invoice {
         adjustments: cents(0),
         payments_received: Vec::new(),
         credit_notes: Vec::new(),
+        adjustments_made: Vec::new(),
         in_dispute: cents(0),
         late_fee: None,
         sections: Vec::new(),

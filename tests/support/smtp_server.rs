@@ -21,6 +21,8 @@ pub enum Fault {
     Sender(&'static str),
     /// Answers RCPT so.
     Recipient(&'static str),
+    /// Answers RCPT for this address so; every other one is fine.
+    RecipientIs(&'static str, &'static str),
     /// Answers DATA so.
     Data(&'static str),
     /// Reads a bit of the message and hangs up.
@@ -217,6 +219,7 @@ impl Talk {
                 self.from = address(line);
                 "250 2.1.0 Ok".to_owned()
             }
+            ("RCPT", Fault::RecipientIs(who, answer)) if address(line) == who => answer.to_owned(),
             ("RCPT", _) => {
                 self.to = address(line);
                 "250 2.1.5 Ok".to_owned()

@@ -1,6 +1,6 @@
-//! Page 2, first part: payments received, late fee, credits (REQUIREMENTS R3.3, R3.5).
+//! Page 2, first part: payments received, late fee, credits, adjustments (REQUIREMENTS R3.3, R3.5).
 
-use crate::domain::invoice::{CreditShown, Invoice, LateFee};
+use crate::domain::invoice::{AdjustmentShown, CreditShown, Invoice, LateFee};
 use crate::pdf::flow::{Flow, LEFT, RIGHT};
 use crate::pdf::palette::{BODY, BODY_BOLD, CAPTION, TITLE};
 use crate::pdf::table::{Align, Table, note};
@@ -17,6 +17,9 @@ pub fn draw(flow: &mut Flow<'_>, invoice: &Invoice) {
     }
     if !invoice.credit_notes.is_empty() {
         credit_notes(flow, words, &invoice.credit_notes);
+    }
+    if !invoice.adjustments_made.is_empty() {
+        adjustments(flow, words, &invoice.adjustments_made);
     }
     credits(flow, invoice);
     if !invoice.in_dispute.is_zero() {
@@ -107,6 +110,22 @@ fn credit_notes(flow: &mut Flow<'_>, words: Words, notes: &[CreditShown]) {
     table.total(flow, &words.text("credit-notes-total"), &[words.amount(sum)]);
 }
 
+fn adjustments(flow: &mut Flow<'_>, words: Words, made: &[AdjustmentShown]) {
+    flow.space(8.0);
+    let caption = words.text("adjustments-made");
+    let mut table = Table::new(&caption, &words.text("doc-continued"), words.decimal_point())
+        .column(words.text("adjustment-date"), 84.0, Align::Left)
+        .column(words.text("adjustment-what"), 340.0, Align::Left)
+        .column(words.text("doc-amount"), 80.0, Align::Right);
+    table.begin(flow);
+    for one in made {
+        let what = words.with(one.kind.text(one.amount), &[("reference", &one.reference)]);
+        table.row(flow, &[words.date(one.booked_on), what.trim_end().to_owned(), words.amount(one.amount)]);
+    }
+    let sum: Money = made.iter().map(|one| one.amount).sum();
+    table.total(flow, &words.text("adjustments-total"), &[words.amount(sum)]);
+}
+
 fn in_dispute(flow: &mut Flow<'_>, words: Words, amount: Money) {
     flow.space(10.0);
     flow.keep(40.0);
@@ -120,7 +139,8 @@ fn credits(flow: &mut Flow<'_>, invoice: &Invoice) {
     let words = Words(invoice.locale);
     // Listed one by one where they are known.
     let credits = if invoice.credit_notes.is_empty() { invoice.credits } else { Money::ZERO };
-    if credits.is_zero() && invoice.adjustments.is_zero() {
+    let adjustments = if invoice.adjustments_made.is_empty() { invoice.adjustments } else { Money::ZERO };
+    if credits.is_zero() && adjustments.is_zero() {
         return;
     }
     flow.space(10.0);
@@ -128,7 +148,7 @@ fn credits(flow: &mut Flow<'_>, invoice: &Invoice) {
     flow.y += 12.0;
     flow.canvas.text(LEFT, flow.y, &CAPTION, &words.text("doc-credits-and-adjustments"));
     flow.y += 2.0;
-    for (key, amount) in [("doc-credits", -credits), ("doc-adjustments", invoice.adjustments)] {
+    for (key, amount) in [("doc-credits", -credits), ("doc-adjustments", adjustments)] {
         if !amount.is_zero() {
             flow.y += 12.4;
             flow.canvas.text(LEFT, flow.y, &BODY, &words.text(key));

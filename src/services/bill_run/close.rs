@@ -408,5 +408,6 @@ fn printed_text(invoice: &Invoice) -> String {
     }
     invoice.payments_received.iter().for_each(|payment| text.push_str(&payment.reference));
     invoice.credit_notes.iter().for_each(|credit| text.push_str(&credit.reason));
+    invoice.adjustments_made.iter().for_each(|adjustment| text.push_str(&adjustment.reference));
     text
 }

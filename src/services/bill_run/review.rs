@@ -78,6 +78,9 @@ pub struct Totals {
     /// Credit notes shown; `None` where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credits: Option<Money>,
+    /// Adjustments shown; `None` where they add up to nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adjustments: Option<Money>,
     /// Lines, taxes and late fees.
     pub new_charges: Money,
     /// What is due.
@@ -85,9 +88,17 @@ pub struct Totals {
 }
 
 impl Totals {
-    fn of([previous_balance, payments, credits, new_charges, total_due]: [Money; 5]) -> Totals {
-        let credits = (!credits.is_zero()).then_some(credits);
-        Totals { currency: CURRENCY, previous_balance, payments, credits, new_charges, total_due }
+    fn of([previous_balance, payments, credits, adjustments, new_charges, total_due]: [Money; 6]) -> Totals {
+        let [credits, adjustments] = [credits, adjustments].map(|sum| (!sum.is_zero()).then_some(sum));
+        Totals {
+            currency: CURRENCY,
+            previous_balance,
+            payments,
+            credits,
+            adjustments,
+            new_charges,
+            total_due,
+        }
     }
 }
 

@@ -37,7 +37,7 @@ pub fn add_charge(
         }
         let mut cells = vec![("account", number.as_str())];
         cells.extend(typed.iter().map(|(name, value)| (*name, value.as_str())));
-        take_row(conn, ImportKind::Charges, now, &cells)??;
+        take_row(conn, ImportKind::Charges, (&viewer.email, now), &cells)??;
         let detail = changes(&Values::new(), typed);
         note(conn, now, &viewer.email, "charge.added", number.as_str(), &detail)?;
         Ok(())

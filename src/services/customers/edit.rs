@@ -74,7 +74,7 @@ pub fn add_account(
         if !accounts::list_by_numbers(conn, &[number.as_str()])?.is_empty() {
             return Err(Stop::Refused(Refusal::Taken));
         }
-        take_row(conn, ImportKind::Accounts, now, &cells(number, typed))??;
+        take_row(conn, ImportKind::Accounts, (&viewer.email, now), &cells(number, typed))??;
         let (_, after) = load(conn, number)?;
         note(conn, now, &viewer.email, ADDED, number.as_str(), &changes(&Values::new(), &after))?;
         Ok(())
@@ -104,7 +104,9 @@ pub fn change_account(
         if let Some(meanwhile) = meanwhile(conn, seen, before.clone(), number.as_str(), &[ADDED, CHANGED])? {
             return Err(Stop::Refused(Refusal::Changed(meanwhile)));
         }
-        if take_row(conn, ImportKind::Accounts, now, &cells(number, typed))?? == Taken::Unchanged {
+        if take_row(conn, ImportKind::Accounts, (&viewer.email, now), &cells(number, typed))??
+            == Taken::Unchanged
+        {
             return Ok(());
         }
         let (_, after) = load(conn, number)?;

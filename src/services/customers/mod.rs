@@ -3,12 +3,18 @@
 //! Invariant: what somebody types passes the checks of a file of one line ([`super::imports`]), and a
 //! change, its audit row and what else follows from it commit together.
 
+mod access;
 mod charge;
 mod edit;
 mod search;
 mod service;
 mod story;
 
+pub use super::throttle::Locked;
+pub use access::{
+    Access, AccessRefusal, Help, Helped, LoginState, help, invite, issue_code, open_access, open_login,
+    take_away,
+};
 pub use charge::{CHARGE_FIELDS, add_charge};
 pub use edit::{AccountForm, FIELDS, add_account, change_account, open_form};
 pub use search::{Found, Hit, Why, find_accounts};

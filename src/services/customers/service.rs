@@ -105,7 +105,7 @@ pub fn add_service(
         if !services::list_by_keys(conn, &[(account.0, code)])?.is_empty() {
             return Err(Stop::Refused(Refusal::Taken));
         }
-        take(app, conn, number, typed)?;
+        take((app, viewer), conn, number, typed)?;
         Ok((ADDED, changes(&Values::new(), typed)))
     })
 }
@@ -125,7 +125,7 @@ pub fn end_service(
     change(app, viewer, number, wish, |conn, account| {
         let before = as_seen(conn, (number, account), id, seen)?;
         let after = with(&before, &[("ends_on", ends_on.trim())]);
-        take(app, conn, number, &after)?;
+        take((app, viewer), conn, number, &after)?;
         Ok((ENDED, format!("{}: {}", text_of(&before, "service"), changes(&before, &after))))
     })
 }
@@ -158,19 +158,24 @@ pub fn change_service(
             if from < stored.starts_on || !services::list_billed(conn, &[id.0])?.is_empty() {
                 return Err(Stop::Refused(Refusal::History("from".to_owned())));
             }
-            take(app, conn, number, &of)?;
+            take((app, viewer), conn, number, &of)?;
             return Ok((CHANGED, format!("{code} from its first day, {from}: {}", changes(&before, &of))));
         }
         if stored.ends_on.is_some_and(|end| end < from) {
             return Err(wrong("from"));
         }
         let last = (from - Days::new(1)).to_string();
-        take(app, conn, number, &with(&before, &[("ends_on", &last)]))?;
+        take((app, viewer), conn, number, &with(&before, &[("ends_on", &last)]))?;
         let next = new.service.trim();
         if !services::list_by_keys(conn, &[(account.0, next)])?.is_empty() {
             return Err(Stop::Refused(Refusal::Taken));
         }
-        take(app, conn, number, &with(&of, &[("service", next), ("starts_on", &from.to_string())]))?;
+        take(
+            (app, viewer),
+            conn,
+            number,
+            &with(&of, &[("service", next), ("starts_on", &from.to_string())]),
+        )?;
         keep_cost_centre(conn, account, id, next)?;
         Ok((CHANGED, format!("{code} from {from} on: {}; goes on as {next}", changes(&before, &of))))
     })
@@ -236,10 +241,15 @@ fn load(conn: &mut AnyConnection, account: AccountId) -> Result<Vec<Service>, Se
 }
 
 /// Checks and writes a row as its import would.
-fn take(app: &App, conn: &mut AnyConnection, number: &AccountNumber, values: &Values) -> Result<(), Stop> {
+fn take(
+    (app, viewer): (&App, &Viewer),
+    conn: &mut AnyConnection,
+    number: &AccountNumber,
+    values: &Values,
+) -> Result<(), Stop> {
     let mut cells = vec![("account", number.as_str())];
     cells.extend(values.iter().map(|(name, value)| (*name, value.as_str())));
-    take_row(conn, ImportKind::Services, app.clock.now(), &cells)??;
+    take_row(conn, ImportKind::Services, (&viewer.email, app.clock.now()), &cells)??;
     Ok(())
 }
 

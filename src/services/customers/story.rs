@@ -197,6 +197,6 @@ fn money(
         deliveries: Few::of(sent, FEW),
         reminded: reminders::list_sent(conn, &[id])?.values().map(|sent| sent.on).max(),
         plan: reminders::list_plans(conn, &[id])?.remove(&id),
-        audit: Few::of(audit::list_about(conn, &[number.as_str()], None, few)?, FEW),
+        audit: Few::of(audit::list_before(conn, &audit::Narrowed::about(number.as_str()), None, few)?, FEW),
     })
 }

@@ -1,5 +1,5 @@
 //! The document as CSV: a row per line, tax and late fee, adding up to the new charges; then the credit
-//! notes that the invoice is the first to show.
+//! notes and adjustments that the invoice is the first to show.
 
 use super::neutral;
 use crate::domain::invoice::{Invoice, Section};
@@ -51,6 +51,16 @@ pub fn document(invoice: &Invoice) -> Result<Vec<u8>, ServiceError> {
         let on = credit.credited_on.to_string();
         let what = ["credit_note", credit.number.as_str(), &credit.reason, &on, &on];
         rows.push(row(invoice, &account, what, [String::new(), String::new(), (-credit.amount).to_string()]));
+    }
+    for adjustment in &invoice.adjustments_made {
+        let on = adjustment.booked_on.to_string();
+        let what = ["adjustment", adjustment.kind.as_str(), &adjustment.reference, &on, &on];
+        rows.push(row(
+            invoice,
+            &account,
+            what,
+            [String::new(), String::new(), adjustment.amount.to_string()],
+        ));
     }
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {

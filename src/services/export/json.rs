@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::invoice::{CreditShown, Invoice, Line, LineKind, Section, TaxLine};
+use crate::domain::invoice::{AdjustmentShown, CreditShown, Invoice, Line, LineKind, Section, TaxLine};
 use crate::domain::macd::receipt::Receipt;
 use crate::values::money::{CURRENCY, Money};
 use crate::values::number::{AccountNumber, CreditNumber, InvoiceNumber};
@@ -30,6 +30,8 @@ pub struct Document<'a> {
     in_dispute: Option<Money>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     credit_notes: Vec<CreditOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    adjustments_made: Vec<AdjustmentOut<'a>>,
     sections: Vec<SectionOut<'a>>,
 }
 
@@ -37,6 +39,14 @@ pub struct Document<'a> {
 struct CreditOut<'a> {
     number: &'a CreditNumber,
     credited_on: NaiveDate,
+    amount: Money,
+}
+
+#[derive(Debug, Serialize)]
+struct AdjustmentOut<'a> {
+    kind: &'static str,
+    booked_on: NaiveDate,
+    reference: &'a str,
     amount: Money,
 }
 
@@ -103,12 +113,22 @@ pub fn document(invoice: &Invoice) -> Document<'_> {
         total_due: invoice.total_due(),
         in_dispute: (!invoice.in_dispute.is_zero()).then_some(invoice.in_dispute),
         credit_notes: invoice.credit_notes.iter().map(credit).collect(),
+        adjustments_made: invoice.adjustments_made.iter().map(adjustment).collect(),
         sections: invoice.sections.iter().map(section).collect(),
     }
 }
 
 fn credit(credit: &CreditShown) -> CreditOut<'_> {
     CreditOut { number: &credit.number, credited_on: credit.credited_on, amount: credit.amount }
+}
+
+fn adjustment(adjustment: &AdjustmentShown) -> AdjustmentOut<'_> {
+    AdjustmentOut {
+        kind: adjustment.kind.as_str(),
+        booked_on: adjustment.booked_on,
+        reference: &adjustment.reference,
+        amount: adjustment.amount,
+    }
 }
 
 fn section(section: &Section) -> SectionOut<'_> {

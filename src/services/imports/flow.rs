@@ -11,6 +11,7 @@ use super::{ImportKind, ImportReport};
 use crate::services::Progress;
 use crate::store::{AnyConnection, StoreError};
 use crate::values::calendar::mountain_day;
+use crate::values::money::Money;
 
 /// Rows that are looked up and written together. SQLite binds at most 32,766 values per statement,
 /// and the widest row has 16.
@@ -25,12 +26,23 @@ pub(super) struct Sheet {
     pub(super) added: u64,
     pub(super) changed: u64,
     pub(super) unchanged: u64,
+    /// What the new rows add up to, where they are amounts.
+    pub(super) amount: Option<Money>,
     pub(super) errors: Errors,
 }
 
 impl Sheet {
     pub(super) fn new(kind: ImportKind, now: DateTime<Utc>) -> Sheet {
-        Sheet { kind, now, rows: 0, added: 0, changed: 0, unchanged: 0, errors: Errors::default() }
+        Sheet {
+            kind,
+            now,
+            rows: 0,
+            added: 0,
+            changed: 0,
+            unchanged: 0,
+            amount: None,
+            errors: Errors::default(),
+        }
     }
 
     /// Today in Mountain Time.
@@ -54,6 +66,7 @@ impl Sheet {
             added: self.added,
             changed: self.changed,
             unchanged: self.unchanged,
+            amount: self.amount,
             dry_run,
         }
     }

@@ -7,6 +7,7 @@ use super::fields::{Cells, Column};
 use super::flow::{Lined, Loader, Sheet, Today};
 use crate::store::accounts::AccountLink;
 use crate::store::{AnyConnection, StoreError};
+use crate::values::money::Money;
 use crate::values::number::AccountNumber;
 
 /// Account id, where the key has one, and the rest of the natural key.
@@ -73,6 +74,10 @@ pub(super) trait Kind {
     }
     /// The row as it will be stored; its account is there where `account` names one.
     fn complete(&self, parsed: Self::Parsed, account: Option<&AccountLink>) -> Result<Self::Row, Refusal>;
+    /// The amount that it is about, where it is about one.
+    fn amount(_: &Self::Row) -> Option<Money> {
+        None
+    }
     /// Its natural key.
     fn key(row: &Self::Row) -> Key;
     /// The highest id in use.
@@ -220,6 +225,9 @@ impl<K: Kind> Loader for ByKey<K> {
             }
         }
         sheet.added += new.len() as u64;
+        for amount in new.iter().filter_map(K::amount) {
+            sheet.amount = Some(sheet.amount.unwrap_or_default() + amount);
+        }
         sheet.changed += changes.len() as u64;
         if sheet.is_writing() {
             if !new.is_empty() {

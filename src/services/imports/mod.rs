@@ -38,6 +38,7 @@ use crate::store::audit::{NewAudit, append};
 use crate::store::locks::lock_imports;
 use crate::store::{AnyConnection, StoreError};
 use crate::values::Invalid;
+use crate::values::money::Money;
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -144,6 +145,9 @@ pub struct ImportReport {
     pub changed: u64,
     /// Rows that exist as they are.
     pub unchanged: u64,
+    /// What the new rows add up to, USD; only where they are amounts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Money>,
     /// Whether it was undone.
     pub dry_run: bool,
 }
@@ -165,7 +169,7 @@ pub fn import<R: Read>(
     let mut sheet = Sheet::new(kind, app.clock.now());
     let done = app.db.write(|conn| {
         lock_imports(conn)?;
-        load_kind(conn, kind, source, &mut sheet, progress)?;
+        load_kind(conn, kind, source, &mut sheet, (options.actor, progress))?;
         if !sheet.errors.is_empty() {
             return Err(Stop::Errors);
         }
@@ -187,7 +191,7 @@ fn load_kind<R: Read>(
     kind: ImportKind,
     source: R,
     sheet: &mut Sheet,
-    progress: &dyn Progress,
+    (actor, progress): (&str, &dyn Progress),
 ) -> Result<(), Stop> {
     match kind {
         ImportKind::Accounts => load(conn, accounts::Accounts::default(), source, sheet, progress),
@@ -197,7 +201,8 @@ fn load_kind<R: Read>(
         ImportKind::Rates => load(conn, ByKey::new(rates::Rates), source, sheet, progress),
         ImportKind::Usage => load(conn, ByKey::new(usage::Usage::default()), source, sheet, progress),
         ImportKind::Payments => {
-            load(conn, ByKey::new(payments::Payments::default()), source, sheet, progress)
+            let payments = payments::Payments::recorded_by(actor, sheet.now);
+            load(conn, ByKey::new(payments), source, sheet, progress)
         }
         ImportKind::Taxes => load(conn, ByKey::new(taxes::Taxes), source, sheet, progress),
     }

@@ -1,29 +1,43 @@
 //! Payments: each is booked with its import; one that an invoice showed never changes.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::directory::Hierarchy;
 use super::fields::{Cells, Column, Need, day, one_of, parsed, text};
 use super::flow::Today;
 use super::keyed::{Change, Key, Kind, Refusal, Stored, refuse_invoiced};
-use crate::domain::ledger::Entry;
+use crate::domain::account::PAYMENT_METHODS;
+use crate::services::payments::{DOCUMENT, book, booking, entry};
 use crate::store::accounts::AccountLink;
 use crate::store::payments::{self, PaymentRow};
 use crate::store::postings::{NewEntry, insert_entries, list_last_entries};
-use crate::store::{AnyConnection, StoreError, books};
+use crate::store::{AnyConnection, StoreError, adjustments, books};
 use crate::values::Invalid;
-use crate::values::ids::AccountId;
 use crate::values::money::Money;
 use crate::values::number::AccountNumber;
 
-/// As the journal names payments.
-const DOCUMENT: &str = "payment";
-
-#[derive(Default)]
 pub(super) struct Payments {
     hierarchy: Hierarchy,
+    /// Who records them, and when.
+    recorded: (String, DateTime<Utc>),
     /// Nothing is booked through this day any more.
     closed_through: Option<NaiveDate>,
+}
+
+impl Payments {
+    pub(super) fn recorded_by(actor: &str, now: DateTime<Utc>) -> Payments {
+        let recorded = (actor.to_owned(), now);
+        Payments { hierarchy: Hierarchy::default(), recorded, closed_through: None }
+    }
+
+    fn is_closed(&self, row: &PaymentRow) -> bool {
+        self.closed_through.is_some_and(|day| row.received_on <= day)
+    }
+
+    fn closed(&self) -> Refusal {
+        let day = self.closed_through.map(|day| day.to_string()).unwrap_or_default();
+        ("received_on", format!("the books are closed through {day}: book it on a later day"))
+    }
 }
 
 pub(super) struct Parsed {
@@ -50,7 +64,7 @@ impl Kind for Payments {
         let account = cells.required("account", parsed);
         let reference = cells.required("reference", text);
         let received_on = cells.required("received_on", day);
-        let method = cells.required("method", one_of(&["check", "ach", "card", "wire"]));
+        let method = cells.required("method", one_of(&PAYMENT_METHODS));
         let amount = cells.required("amount", amount);
         if let Some(received_on) = received_on
             && received_on > today.day
@@ -91,6 +105,10 @@ impl Kind for Payments {
         })
     }
 
+    fn amount(row: &PaymentRow) -> Option<Money> {
+        Some(Money::from_cents(row.amount_cents))
+    }
+
     fn key(row: &PaymentRow) -> Key {
         (row.account_id, row.reference.clone())
     }
@@ -114,23 +132,27 @@ impl Kind for Payments {
 
     fn refuse(
         &self,
-        _: &mut AnyConnection,
+        conn: &mut AnyConnection,
         changes: &[Change<PaymentRow>],
     ) -> Result<Vec<(usize, Refusal)>, StoreError> {
         let reason = "the payment is shown on an issued invoice and cannot change";
+        let mut refused = refuse_invoiced(changes, Self::KEY, reason);
         let rebooked = changes.iter().enumerate().filter(|(_, one)| entry(&one.old.row) != entry(&one.new));
         let closed = rebooked.filter(|(_, one)| self.is_closed(&one.old.row) || self.is_closed(&one.new));
-        let closed = closed.map(|(place, _)| (place, self.closed()));
-        Ok(refuse_invoiced(changes, Self::KEY, reason).into_iter().chain(closed).collect())
+        refused.extend(closed.map(|(place, _)| (place, self.closed())));
+        let ids: Vec<i64> = changes.iter().map(|change| change.old.id).collect();
+        let taken = adjustments::list_taken(conn, &ids)?;
+        let adjusted = changes.iter().enumerate().filter(|(_, change)| taken.contains(&change.old.id));
+        let reason = "the payment was returned or moved by an adjustment and cannot change";
+        refused.extend(adjusted.map(|(place, _)| (place, (Self::KEY, reason.to_owned()))));
+        // One reason is enough.
+        refused.sort_by_key(|(place, _)| *place);
+        refused.dedup_by_key(|(place, _)| *place);
+        Ok(refused)
     }
 
     fn insert(&self, conn: &mut AnyConnection, rows: &[PaymentRow]) -> Result<(), StoreError> {
-        payments::insert_payments(conn, rows)?;
-        let keys: Vec<_> = rows.iter().map(|row| (row.account_id, row.reference.as_str())).collect();
-        let booked = payments::list_by_keys(conn, &keys)?;
-        let entries: Vec<NewEntry> =
-            booked.iter().map(|(id, row, _)| booking(*id, 1, row.billing_account_id, entry(row))).collect();
-        insert_entries(conn, &entries)
+        book(conn, rows, (&self.recorded.0, self.recorded.1)).map(|_| ())
     }
 
     fn update(&self, conn: &mut AnyConnection, changes: &[Change<PaymentRow>]) -> Result<(), StoreError> {
@@ -156,25 +178,6 @@ impl Kind for Payments {
             .collect();
         insert_entries(conn, &entries)
     }
-}
-
-impl Payments {
-    fn is_closed(&self, row: &PaymentRow) -> bool {
-        self.closed_through.is_some_and(|day| row.received_on <= day)
-    }
-
-    fn closed(&self) -> Refusal {
-        let day = self.closed_through.map(|day| day.to_string()).unwrap_or_default();
-        ("received_on", format!("the books are closed through {day}: book it on a later day"))
-    }
-}
-
-fn entry(row: &PaymentRow) -> Entry {
-    Entry::of_payment(row.received_on, Money::from_cents(row.amount_cents))
-}
-
-fn booking(id: i64, entry_no: i32, account: i64, entry: Entry) -> NewEntry {
-    NewEntry { document: DOCUMENT, document_id: id, entry_no, account: AccountId(account), entry }
 }
 
 fn amount(cell: &str) -> Result<Money, Invalid> {

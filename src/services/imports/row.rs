@@ -19,7 +19,7 @@ pub enum Taken {
     Unchanged,
 }
 
-/// Checks and writes one row of `kind`; `cells` are its columns with what stands in them. Belongs into a
+/// Checks and writes one row of `kind` that `actor` typed; `cells` are its columns with what stands in them. Belongs into a
 /// transaction that holds the lock of imports and is undone where the row is refused: a row that is
 /// refused late was written before.
 ///
@@ -28,11 +28,11 @@ pub enum Taken {
 pub fn take_row(
     conn: &mut AnyConnection,
     kind: ImportKind,
-    now: DateTime<Utc>,
+    (actor, now): (&str, DateTime<Utc>),
     cells: &[(&str, &str)],
 ) -> Result<Result<Taken, Vec<RowError>>, ServiceError> {
     let mut sheet = Sheet::new(kind, now);
-    match load_kind(conn, kind, file(cells)?.as_slice(), &mut sheet, &Silent) {
+    match load_kind(conn, kind, file(cells)?.as_slice(), &mut sheet, (actor, &Silent)) {
         Ok(()) => {}
         Err(Stop::Store(error)) => return Err(error.into()),
         Err(other) => return Err(ServiceError::Internal(format!("a row that was typed: {other:?}"))),

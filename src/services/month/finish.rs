@@ -70,6 +70,7 @@ fn money(locale: Locale, review: &Review) -> SheetTable {
     let mut rows =
         vec![row("finish-previous", totals.previous_balance), row("finish-payments", -totals.payments)];
     rows.extend(totals.credits.map(|credits| row("finish-credits", -credits)));
+    rows.extend(totals.adjustments.map(|sum| row("finish-adjustments", sum)));
     rows.push(row("finish-new-charges", totals.new_charges));
     SheetTable {
         caption: text(locale, "finish-money"),

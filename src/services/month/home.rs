@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Month, open_month, period_in_focus};
 use crate::domain::month::Event;
 use crate::services::{App, ServiceError, macd};
-use crate::store::{StoreError, month, outbox, suppressed};
+use crate::store::{StoreError, money_requests, month, outbox, suppressed, unidentified};
 
 /// A case that owes something within this time is worth a look.
 const SOON: TimeDelta = TimeDelta::hours(2);
@@ -38,6 +38,10 @@ pub enum Worry {
     RequestsToReview,
     /// Credits that wait for a second approval.
     CreditsToApprove,
+    /// Credits without a dispute, refunds and write-offs that wait for a second person.
+    MoneyToApprove,
+    /// Money that nobody can place yet.
+    MoneyToPlace,
 }
 
 impl Worry {
@@ -55,6 +59,8 @@ impl Worry {
             Worry::CasesDueSoon => "cases-due-soon",
             Worry::RequestsToReview => "requests-to-review",
             Worry::CreditsToApprove => "credits-to-approve",
+            Worry::MoneyToApprove => "money-to-approve",
+            Worry::MoneyToPlace => "money-to-place",
         }
     }
 }
@@ -80,16 +86,16 @@ pub fn home(app: &App) -> Result<Home, ServiceError> {
     let now = app.clock.now();
     let period = period_in_focus(app)?;
     let month = open_month(app, period)?;
-    let ((unreached, without), late, soon, credits, unresolved, silent) = app.db.read(|conn| {
-        Ok::<_, StoreError>((
-            month::list_without_recipient(conn, NAMED)?,
-            month::count_cases_due(conn, now)?,
-            month::count_cases_due(conn, now + SOON)?,
-            month::count_proposals(conn)?,
-            outbox::count_unresolved(conn, period)?,
-            suppressed::count(conn)?,
-        ))
-    })?;
+    let ((unreached, without), (late, soon), credits, (unresolved, silent), (asked, unplaced)) =
+        app.db.read(|conn| {
+            Ok::<_, StoreError>((
+                month::list_without_recipient(conn, NAMED)?,
+                (month::count_cases_due(conn, now)?, month::count_cases_due(conn, now + SOON)?),
+                month::count_proposals(conn)?,
+                (outbox::count_unresolved(conn, period)?, suppressed::count(conn)?),
+                (money_requests::count_waiting(conn)?, unidentified::count_open(conn)?),
+            ))
+        })?;
     let requests = macd::list_to_review(app)?.len() as i64;
     let differ = (month.is_closed() && !month.tally.agrees) || !month.mail_agrees();
     let stopped = month.jobs.iter().filter(|job| job.is_stopped()).count() as i64;
@@ -105,6 +111,8 @@ pub fn home(app: &App) -> Result<Home, ServiceError> {
         (Worry::CasesDueSoon, soon - late),
         (Worry::RequestsToReview, requests),
         (Worry::CreditsToApprove, credits),
+        (Worry::MoneyToApprove, asked),
+        (Worry::MoneyToPlace, unplaced),
     ];
     Ok(Home {
         next: app.settings.timeline().next(now),

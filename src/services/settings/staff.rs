@@ -4,7 +4,7 @@
 
 use crate::domain::access::{Role, Viewer};
 use crate::domain::notice::{Facts, NoticeKind};
-use crate::domain::sign_in::INVITATION_LASTS;
+use crate::domain::sign_in::INVITED_LASTS;
 use crate::domain::staff::{Deed, Login, Objection, objection};
 use crate::services::auth::{note, plain_address};
 use crate::services::{App, ServiceError, notices, proofs};
@@ -111,7 +111,7 @@ pub fn invite_again(app: &App, viewer: &Viewer, id: UserId) -> Result<Outcome<()
 
 fn send_invitation(app: &App, conn: &mut AnyConnection, user: &User) -> Result<(), ServiceError> {
     let now = app.clock.now();
-    notices::tell(app, conn, NoticeKind::Invited, user, proofs::facts(user, INVITATION_LASTS, now), now)
+    notices::tell(app, conn, NoticeKind::StaffInvited, user, proofs::facts(user, INVITED_LASTS, now), now)
 }
 
 /// Gives a login another role, if it still has the one that the person saw.

@@ -2,6 +2,7 @@
 //! PDF rendered again, the audit chain walked (REQUIREMENTS R3.8).
 
 mod credit_notes;
+mod money;
 
 use std::collections::HashMap;
 
@@ -22,6 +23,8 @@ pub struct Verification {
     pub documents: usize,
     /// Credit notes added up and rendered again.
     pub credit_notes: usize,
+    /// Adjustments whose postings were added up.
+    pub adjustments: usize,
     /// Accounts whose balance was added up.
     pub balances: usize,
     /// Rows of the audit log whose hash was computed again.
@@ -52,6 +55,7 @@ pub async fn verify(app: &App, progress: &dyn Progress) -> Result<Verification, 
         check_counts(app, *period, &mut found)?;
     }
     credit_notes::check(app, &mut found).await?;
+    money::check(app, &mut found)?;
     check_books(app, &mut found)?;
     found.differences.extend(super::cases::check(app)?);
     found.differences.extend(super::books::check(app)?);
@@ -142,7 +146,7 @@ fn check_counts(app: &App, period: BillingPeriod, found: &mut Verification) -> R
     Ok(())
 }
 
-/// Entries that do not balance, balances that are not what the last invoice, later payments and credits say,
+/// Entries that do not balance, balances that are not what the last invoice and what came later say,
 /// rows that belong to nothing.
 fn check_books(app: &App, found: &mut Verification) -> Result<(), ServiceError> {
     let (unbalanced, strays, balances) = app.db.read(|conn| {
@@ -159,13 +163,14 @@ fn check_books(app: &App, found: &mut Verification) -> Result<(), ServiceError> 
     let due: HashMap<i64, Money> = app.db.read(checks::last_totals_due)?;
     let pending: HashMap<i64, Money> = app.db.read(checks::payments_not_shown)?;
     let credited: HashMap<i64, Money> = app.db.read(checks::credits_not_shown)?;
+    let adjusted: HashMap<i64, Money> = app.db.read(checks::adjustments_not_shown)?;
     found.balances = balances.len();
     for (account, number, balance) in balances {
         let of = |amounts: &HashMap<i64, Money>| amounts.get(&account).copied().unwrap_or_default();
-        let expected = of(&due) - of(&pending) - of(&credited);
+        let expected = of(&due) - of(&pending) - of(&credited) + of(&adjusted);
         if balance != expected {
             found.differences.push(format!(
-                "account {number}: its postings sum to {balance}, its last invoice less later payments and credits is {expected}"
+                "account {number}: its postings sum to {balance}, its last invoice less later payments and credits, with later adjustments, is {expected}"
             ));
         }
     }

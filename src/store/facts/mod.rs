@@ -15,7 +15,7 @@ pub use tariff::{load_rates, load_taxes};
 use super::credit_notes::list_not_shown;
 use super::rows::value;
 use super::schema::{accounts, bill_steps, charges, contacts, invoice_lines, invoices, payments, services};
-use super::{AnyConnection, StoreError, disputes, macd};
+use super::{AnyConnection, StoreError, adjustments, disputes, macd};
 use crate::domain::account::{Account, BillingFacts, Charge, Member, Payment, Service};
 use crate::domain::coverage::{Coverage, Span};
 use crate::domain::delivery::Contact;
@@ -150,6 +150,7 @@ pub fn load(
     let unreviewed = macd::list_unreviewed(conn, &member_ids, period.ends_at())?;
     let mut payments = load_payments(conn, ids, period)?;
     let mut credits = list_not_shown(conn, ids, period.last_day())?;
+    let mut adjusted = adjustments::list_not_shown(conn, ids, period.last_day())?;
     let mut history = load_history(conn, ids, period, now)?;
     let mut contacts = load_contacts(conn, ids)?;
 
@@ -183,6 +184,7 @@ pub fn load(
                 history,
                 payments: payments.remove(&id.0).unwrap_or_default(),
                 credits: credits.remove(id).unwrap_or_default(),
+                adjustments: adjusted.remove(id).unwrap_or_default(),
             },
             contacts: contacts.remove(&id.0).unwrap_or_default(),
             unreviewed,
@@ -359,7 +361,7 @@ fn load_history(
     period: BillingPeriod,
     now: DateTime<Utc>,
 ) -> Result<HashMap<i64, History>, StoreError> {
-    type Row = (i64, i64, i64, NaiveDate, i64, i64, i64, i64, i64);
+    type Row = (i64, i64, i64, NaiveDate, i64, i64, i64, i64, i64, i64);
     let rows: Vec<Row> = invoices::table
         .filter(invoices::account_id.eq_any(raw(billing)))
         .filter(invoices::state.eq("issued"))
@@ -373,19 +375,21 @@ fn load_history(
             invoices::late_fee_cents,
             invoices::payments_cents,
             invoices::credits_cents,
+            invoices::adjustments_cents,
             invoices::total_due_cents,
         ))
         .load(conn)?;
     let in_dispute = disputes::sum_in_dispute_at_closing(conn, billing, period, now)?;
     let mut by_account: HashMap<i64, History> = HashMap::new();
-    for (id, account, sequence, due_date, new_charges, late_fee, payments, credits, total_due) in rows {
+    for (id, account, sequence, due_date, new, late_fee, payments, credits, adjusted, total_due) in rows {
         let (history, last) = by_account.entry(account).or_default();
         history.push(IssuedInvoice {
             due_date,
-            new_charges: Money::from_cents(new_charges),
+            new_charges: Money::from_cents(new),
             late_fee: Money::from_cents(late_fee),
             payments: Money::from_cents(payments),
             credits: Money::from_cents(credits),
+            adjustments: Money::from_cents(adjusted),
             total_due: Money::from_cents(total_due),
             in_dispute: in_dispute.get(&InvoiceId(id)).copied().unwrap_or_default(),
         });

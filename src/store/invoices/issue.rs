@@ -1,6 +1,6 @@
 //! From draft to issued invoice. Every move is guarded: it happens once, or someone else made it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use diesel::dsl::sum;
@@ -14,8 +14,8 @@ use crate::on_either;
 use crate::store::facts::raw;
 use crate::store::rows::value;
 use crate::store::schema::{
-    calls, charges, credit_notes, invoice_calls, invoice_credits, invoice_lines, invoice_payments,
-    invoice_taxes, invoices, payments,
+    adjustments, calls, charges, credit_notes, invoice_adjustments, invoice_calls, invoice_credits,
+    invoice_lines, invoice_payments, invoice_taxes, invoices, payments,
 };
 use crate::store::{AnyConnection, StoreError, macd};
 use crate::values::ids::{AccountId, InvoiceId};
@@ -45,6 +45,7 @@ pub struct OpenDraft {
     charge_ids: Vec<i64>,
     has_payments: bool,
     has_credits: bool,
+    has_adjustments: bool,
 }
 
 /// A draft with the number it gets.
@@ -88,6 +89,7 @@ pub fn list_open_drafts(
     let mut charge_ids = load_charge_ids(conn, &drafts)?;
     let last_issued = load_last_issued(conn, ids)?;
     let outdated = list_outdated(conn, &drafts)?;
+    let adjusted = list_adjusted(conn, &drafts)?;
     rows.into_iter()
         .map(|(id, account, sequence, number, locale, payments, credits, late_fee, new_charges)| {
             let (mut charges, calls) = sums.remove(&id).unwrap_or_default();
@@ -105,6 +107,7 @@ pub fn list_open_drafts(
                 charge_ids: charge_ids.remove(&id).unwrap_or_default(),
                 has_payments: payments != 0,
                 has_credits: credits != 0,
+                has_adjustments: adjusted.contains(&id),
             };
             draft.require_sums()?;
             Ok(draft)
@@ -212,7 +215,7 @@ pub fn mark_issued(
     Err(StoreError::Conflict(format!("one of {} drafts to be issued", issued.len())))
 }
 
-/// Marks the charges, requests, calls, payments and credit notes on `issued` as billed or shown by it.
+/// Marks the charges, requests, calls, payments, credit notes and adjustments on `issued` as billed or shown by it.
 ///
 /// # Errors
 /// A conflict where another invoice has one of them already: nothing is billed twice.
@@ -248,6 +251,9 @@ pub fn mark_billed(conn: &mut AnyConnection, issued: &[IssuedDraft]) -> Result<(
         if draft.has_credits {
             mark_credits_shown(conn, draft)?;
         }
+        if draft.has_adjustments {
+            mark_adjustments_shown(conn, draft)?;
+        }
     }
     Ok(())
 }
@@ -259,6 +265,23 @@ fn mark_credits_shown(conn: &mut AnyConnection, draft: &OpenDraft) -> Result<(),
     let open =
         credit_notes::table.filter(credit_notes::id.eq_any(ids)).filter(credit_notes::invoice_id.is_null());
     let moved = diesel::update(open).set(credit_notes::invoice_id.eq(Some(draft.id.0))).execute(conn)?;
+    require(moved, listed as usize, draft)
+}
+
+/// Those of the drafts `ids` that list adjustments: two halves of a move can sum to nothing.
+fn list_adjusted(conn: &mut AnyConnection, ids: &[i64]) -> Result<HashSet<i64>, StoreError> {
+    let on_them = invoice_adjustments::table.filter(invoice_adjustments::invoice_id.eq_any(ids.to_vec()));
+    let found: Vec<i64> = on_them.select(invoice_adjustments::invoice_id).distinct().load(conn)?;
+    Ok(found.into_iter().collect())
+}
+
+fn mark_adjustments_shown(conn: &mut AnyConnection, draft: &OpenDraft) -> Result<(), StoreError> {
+    let on_it = invoice_adjustments::table.filter(invoice_adjustments::invoice_id.eq(draft.id.0));
+    let listed: i64 = on_it.count().get_result(conn)?;
+    let ids = on_it.select(invoice_adjustments::adjustment_id);
+    let open =
+        adjustments::table.filter(adjustments::id.eq_any(ids)).filter(adjustments::invoice_id.is_null());
+    let moved = diesel::update(open).set(adjustments::invoice_id.eq(Some(draft.id.0))).execute(conn)?;
     require(moved, listed as usize, draft)
 }
 

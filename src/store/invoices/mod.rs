@@ -3,6 +3,7 @@
 //! Invariant: a document adds up before it is written and after it is read, or it is an error.
 
 mod issue;
+mod listed;
 mod outdated;
 mod read;
 mod receipts;
@@ -25,18 +26,22 @@ fn require_sums(invoice: &Invoice, new_charges: Money, total_due: Money) -> Resu
     receipts::require_receipts(invoice)?;
     let listed: Money = invoice.payments_received.iter().map(|payment| payment.amount).sum();
     let credited: Money = invoice.credit_notes.iter().map(|credit| credit.amount).sum();
+    let adjusted: Money = invoice.adjustments_made.iter().map(|adjustment| adjustment.amount).sum();
     let sums_agree = invoice.new_charges() == new_charges && invoice.total_due() == total_due;
-    if sums_agree && listed == invoice.payments && credited == invoice.credits {
+    let lists_agree =
+        (listed, credited, adjusted) == (invoice.payments, invoice.credits, invoice.adjustments);
+    if sums_agree && lists_agree {
         return Ok(());
     }
     Err(StoreError::Corrupt(format!(
         "the invoice of account {} for {} does not add up: new charges {} of {new_charges}, total due {} of \
-         {total_due}, payments {} of {listed}, credits {} of {credited}",
+         {total_due}, payments {} of {listed}, credits {} of {credited}, adjustments {} of {adjusted}",
         invoice.account,
         invoice.period,
         invoice.new_charges(),
         invoice.total_due(),
         invoice.payments,
         invoice.credits,
+        invoice.adjustments,
     )))
 }

@@ -5,18 +5,19 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::listed::{load_adjustments, load_credits};
 use super::receipts::{self, Receipts};
 use super::require_sums;
-use super::rows::{CreditRow, InvoiceRow, LineRow, PaymentRow, SectionRow, TaxRow};
+use super::rows::{InvoiceRow, LineRow, PaymentRow, SectionRow, TaxRow};
 use crate::domain::invoice::{
-    CallDetail, ChargesByCategory, CreditShown, Invoice, LateFee, Line, PaymentReceived, Provider, RatedCall,
-    Section, TaxLine, UsageTerms,
+    CallDetail, ChargesByCategory, Invoice, LateFee, Line, PaymentReceived, Provider, RatedCall, Section,
+    TaxLine, UsageTerms,
 };
 use crate::domain::ledger::Ledger;
 use crate::store::rows::{instant, value};
 use crate::store::schema::{
-    calls, documents, invoice_calls, invoice_credits, invoice_lines, invoice_payments, invoice_sections,
-    invoice_taxes, invoices, letterheads, postings,
+    calls, documents, invoice_calls, invoice_lines, invoice_payments, invoice_sections, invoice_taxes,
+    invoices, letterheads, postings,
 };
 use crate::store::{AnyConnection, StoreError};
 use crate::values::ids::InvoiceId;
@@ -147,6 +148,7 @@ pub fn load(conn: &mut AnyConnection, ids: &[InvoiceId]) -> Result<Vec<Invoice>,
     let mut sections = load_sections(conn, &ids)?;
     let mut payments = load_payments(conn, &ids)?;
     let mut credits = load_credits(conn, &ids)?;
+    let mut adjustments = load_adjustments(conn, &ids)?;
     let mut by_id: HashMap<i64, Invoice> = HashMap::with_capacity(heads.len());
     for (row, letterhead) in heads {
         let (id, sums) = (row.id, (row.new_charges_cents, row.total_due_cents));
@@ -154,6 +156,7 @@ pub fn load(conn: &mut AnyConnection, ids: &[InvoiceId]) -> Result<Vec<Invoice>,
         invoice.sections = sections.remove(&id).unwrap_or_default();
         invoice.payments_received = payments.remove(&id).unwrap_or_default();
         invoice.credit_notes = credits.remove(&id).unwrap_or_default();
+        invoice.adjustments_made = adjustments.remove(&id).unwrap_or_default();
         require_sums(&invoice, Money::from_cents(sums.0), Money::from_cents(sums.1))?;
         by_id.insert(id, invoice);
     }
@@ -189,6 +192,7 @@ fn head(
         adjustments: Money::from_cents(row.adjustments_cents),
         payments_received: Vec::new(),
         credit_notes: Vec::new(),
+        adjustments_made: Vec::new(),
         in_dispute: Money::from_cents(row.in_dispute_cents),
         late_fee: late_fee.transpose()?,
         sections: Vec::new(),
@@ -218,7 +222,7 @@ fn load_charges(
             Ledger::RevenueUsage => charges.usage = earned,
             Ledger::RevenueLateFee => charges.late_fee = earned,
             Ledger::Tax => charges.taxes = earned,
-            Ledger::Receivable | Ledger::Cash => {}
+            Ledger::Receivable | Ledger::Cash | Ledger::BadDebt | Ledger::Unapplied => {}
         }
     }
     Ok(by_id)
@@ -335,24 +339,6 @@ fn load_payments(
             reference: row.reference,
             received_on: row.received_on,
             method: row.method,
-            amount: Money::from_cents(row.amount_cents),
-        });
-    }
-    Ok(by_id)
-}
-
-fn load_credits(conn: &mut AnyConnection, ids: &[i64]) -> Result<HashMap<i64, Vec<CreditShown>>, StoreError> {
-    let rows: Vec<CreditRow> = invoice_credits::table
-        .filter(invoice_credits::invoice_id.eq_any(ids.to_vec()))
-        .order((invoice_credits::invoice_id, invoice_credits::note_id))
-        .select(CreditRow::as_select())
-        .load(conn)?;
-    let mut by_id: HashMap<i64, Vec<CreditShown>> = HashMap::new();
-    for row in rows {
-        by_id.entry(row.invoice_id).or_default().push(CreditShown {
-            number: value("invoice_credits.number", &row.number)?,
-            credited_on: row.credited_on,
-            reason: row.reason,
             amount: Money::from_cents(row.amount_cents),
         });
     }

@@ -4,8 +4,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::store::schema::{
-    invoice_calls, invoice_credits, invoice_lines, invoice_payments, invoice_receipts, invoice_sections,
-    invoice_taxes, invoices,
+    invoice_adjustments, invoice_calls, invoice_credits, invoice_lines, invoice_payments, invoice_receipts,
+    invoice_sections, invoice_taxes, invoices,
 };
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -111,6 +111,17 @@ pub struct CreditRow {
     pub number: String,
     pub credited_on: NaiveDate,
     pub reason: String,
+    pub amount_cents: i64,
+}
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = invoice_adjustments, treat_none_as_default_value = false)]
+pub struct AdjustmentRow {
+    pub invoice_id: i64,
+    pub adjustment_id: i64,
+    pub kind: String,
+    pub booked_on: NaiveDate,
+    pub reference: String,
     pub amount_cents: i64,
 }
 

@@ -2,14 +2,16 @@
 
 use diesel::prelude::*;
 
-use super::rows::{CallRow, CreditRow, InvoiceRow, LineRow, PaymentRow, ReceiptRow, SectionRow, TaxRow};
+use super::rows::{
+    AdjustmentRow, CallRow, CreditRow, InvoiceRow, LineRow, PaymentRow, ReceiptRow, SectionRow, TaxRow,
+};
 use super::{receipts, require_sums};
 use crate::domain::draft::{Draft, Source};
 use crate::domain::invoice::{Line, Provider};
 use crate::on_either;
 use crate::store::schema::{
-    id_blocks, invoice_calls, invoice_credits, invoice_lines, invoice_payments, invoice_receipts,
-    invoice_sections, invoice_taxes, invoices, letterheads,
+    id_blocks, invoice_adjustments, invoice_calls, invoice_credits, invoice_lines, invoice_payments,
+    invoice_receipts, invoice_sections, invoice_taxes, invoices, letterheads,
 };
 use crate::store::{AnyConnection, StoreError};
 use crate::values::hash::sha256;
@@ -89,6 +91,7 @@ pub fn insert_drafts(
     insert_batches!(conn, invoice_taxes::table, batch.taxes);
     insert_batches!(conn, invoice_payments::table, batch.payments);
     insert_batches!(conn, invoice_credits::table, batch.credits);
+    insert_batches!(conn, invoice_adjustments::table, batch.adjustments);
     insert_batches!(conn, invoice_calls::table, batch.calls);
     insert_batches!(conn, invoice_receipts::table, batch.receipts);
     Ok(())
@@ -118,6 +121,7 @@ pub fn delete_drafts(
     delete_of!(
         invoice_receipts,
         invoice_calls,
+        invoice_adjustments,
         invoice_credits,
         invoice_payments,
         invoice_taxes,
@@ -136,6 +140,7 @@ struct Batch {
     taxes: Vec<TaxRow>,
     payments: Vec<PaymentRow>,
     credits: Vec<CreditRow>,
+    adjustments: Vec<AdjustmentRow>,
     calls: Vec<CallRow>,
     receipts: Vec<ReceiptRow>,
 }
@@ -215,6 +220,15 @@ impl Batch {
                 reason: credit.reason.clone(),
                 amount_cents: credit.amount.cents(),
             }
+        }));
+        let adjustments = invoice.adjustments_made.iter().zip(&new.draft.adjustments);
+        self.adjustments.extend(adjustments.map(|(adjustment, row)| AdjustmentRow {
+            invoice_id: id,
+            adjustment_id: row.0,
+            kind: adjustment.kind.to_string(),
+            booked_on: adjustment.booked_on,
+            reference: adjustment.reference.clone(),
+            amount_cents: adjustment.amount.cents(),
         }));
         Ok(())
     }

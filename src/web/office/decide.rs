@@ -133,7 +133,7 @@ async fn decide(
 }
 
 /// The credit is made, whatever becomes of its document: that is rendered again from the same rows.
-async fn store_document(app: &App, note: CreditNoteId) {
+pub(super) async fn store_document(app: &App, note: CreditNoteId) {
     if let Err(why) = credit_notes::ensure_document(app, note).await {
         tracing::error!(note = note.0, %why, "a credit note's document was not stored");
     }

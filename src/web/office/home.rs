@@ -66,5 +66,7 @@ fn link(worry: Worry, home: &Home) -> String {
         Worry::LateCases | Worry::CasesDueSoon => "/office/cases".to_owned(),
         Worry::RequestsToReview => "/office/requests".to_owned(),
         Worry::CreditsToApprove => "/office/cases?kind=dispute".to_owned(),
+        Worry::MoneyToApprove => "/office/money/approvals".to_owned(),
+        Worry::MoneyToPlace => "/office/money".to_owned(),
     }
 }

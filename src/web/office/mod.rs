@@ -13,6 +13,7 @@ pub mod delivery;
 pub mod draft;
 mod filled;
 pub mod home;
+pub mod money;
 pub mod month;
 mod month_parts;
 pub mod month_work;

@@ -131,7 +131,7 @@ fn nothing_granted(visit: &Visit, title: &'static str) -> Result<HttpResponse, F
 }
 
 /// A payment's method and reference.
-fn payment_name(f: &Frame, payment: &PaymentRow) -> String {
+pub(super) fn payment_name(f: &Frame, payment: &PaymentRow) -> String {
     let method = f.t(format!("method-{}", payment.method));
     f.t2("activity-payment", "method", method, "reference", &payment.reference)
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{account_number, answer, nothing_granted, payment_name};
 use crate::services::memo::Question;
-use crate::services::payments::{self, Payments, Source};
+use crate::services::payments::{self, Payments, Receipt, Source};
 use crate::web::errors::Failure;
 use crate::web::frame::{Frame, SignedIn};
 
@@ -25,14 +25,22 @@ impl Page<'_> {
             Source::Payment(row) => payment_name(self.f, row),
             Source::Credit(number) => self.f.t1("credit-invoice", "number", number.as_str()),
             Source::CreditNote(number) => self.f.t1("credit-note-n", "number", number.as_str()),
+            Source::Adjustment(one, _) => self.f.t1(one.kind.text(one.amount), "reference", &one.reference),
         }
+    }
+
+    /// How it was taken from the account again.
+    fn taken(&self, receipt: &Receipt) -> Option<String> {
+        let (kind, day) = receipt.taken?;
+        let key = format!("adjustment-taken-{}", kind.as_str().replace('_', "-"));
+        Some(self.f.t1(&key, "day", self.f.date(day)))
     }
 
     /// The document that says more about it.
     fn document(&self, source: &Source) -> Option<String> {
         match source {
             Source::CreditNote(number) => Some(format!("/credit-notes/{number}.pdf")),
-            Source::Payment(_) | Source::Credit(_) => None,
+            Source::Payment(_) | Source::Credit(_) | Source::Adjustment(..) => None,
         }
     }
 

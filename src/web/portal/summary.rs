@@ -83,7 +83,7 @@ fn explained(summary: &Summary) -> Option<(&Bridge, BillingPeriod, BillingPeriod
     Some((bridge, before.period, now.period))
 }
 
-/// Invoices, payments and credit notes together, newest first.
+/// Invoices, payments, credit notes and adjustments together, newest first.
 fn activity(f: &Frame, summary: &Summary) -> Vec<Activity> {
     let invoices = summary.newest.iter().take(5).map(|one| Activity {
         on: one.invoice_date,
@@ -103,7 +103,13 @@ fn activity(f: &Frame, summary: &Summary) -> Vec<Activity> {
         text: f.t1("credit-note-n", "number", one.number.as_str()),
         amount: -one.amount,
     });
-    let mut all: Vec<Activity> = invoices.chain(payments).chain(credits).collect();
+    let adjustments = summary.adjustments.iter().map(|one| Activity {
+        on: one.booked_on,
+        link: None,
+        text: f.t1(one.kind.text(one.amount), "reference", &one.reference),
+        amount: one.amount,
+    });
+    let mut all: Vec<Activity> = invoices.chain(payments).chain(credits).chain(adjustments).collect();
     all.sort_by_key(|one| std::cmp::Reverse(one.on));
     all.truncate(8);
     all

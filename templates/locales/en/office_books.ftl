@@ -40,4 +40,5 @@ books-invoiced = New charges of the bills
 books-taxes = Taxes on the bills
 books-received = Payments received
 books-credited = Credit notes
+books-adjusted = Adjustments: payments returned or moved, refunds, write-offs
 books-balanced = All postings together

@@ -11,6 +11,7 @@ finish-messages = Messages
 finish-previous = Previous balances
 finish-payments = Payments
 finish-credits = Credit notes
+finish-adjustments = Adjustments
 finish-new-charges = New charges
 finish-total-due = Total due
 finish-kept = Held or not billed

@@ -63,10 +63,10 @@ staff-refused-no-reason = Say why.
 staff-refused-no-factor = This login has no second step.
 staff-refused-has-password = This login has a password, or is locked. Who forgot a password asks for a new one on the sign-in page.
 
-notice-invited-subject = { $provider }: your login
-notice-invited-text = You were given a login to our portal. The link below works once, for three days: set a password with it.
-notice-invited-button = Set a password
-notice-invited-note = If you did not expect this, call us before you use it: { $phone }.
+notice-staff-invited-subject = { $provider }: your login
+notice-staff-invited-text = You were given a login to our portal. The link below works once, for three days: set a password with it.
+notice-staff-invited-button = Set a password
+notice-staff-invited-note = If you did not expect this, call us before you use it: { $phone }.
 
 settings-provider = Letterhead
 settings-provider-text = Who we are on invoices, credit notes, e-mails and in the portal.

@@ -40,4 +40,5 @@ books-invoiced = Cargos nuevos de las facturas
 books-taxes = Impuestos de las facturas
 books-received = Pagos recibidos
 books-credited = Notas de crédito
+books-adjusted = Ajustes: pagos devueltos o trasladados, reembolsos, castigos
 books-balanced = Todos los asientos juntos

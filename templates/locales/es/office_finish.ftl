@@ -11,6 +11,7 @@ finish-messages = Mensajes
 finish-previous = Saldos anteriores
 finish-payments = Pagos
 finish-credits = Notas de crédito
+finish-adjustments = Ajustes
 finish-new-charges = Cargos nuevos
 finish-total-due = Total por pagar
 finish-kept = Retenidas o sin facturar

@@ -63,10 +63,10 @@ staff-refused-no-reason = Diga por qué.
 staff-refused-no-factor = Este acceso no tiene segundo paso.
 staff-refused-has-password = Este acceso tiene contraseña, o está bloqueado. Quien olvidó su contraseña pide otra en la página de inicio de sesión.
 
-notice-invited-subject = { $provider }: su acceso
-notice-invited-text = Se le dio un acceso a nuestro portal. El enlace de abajo funciona una vez, durante tres días: elija con él una contraseña.
-notice-invited-button = Elegir una contraseña
-notice-invited-note = Si no lo esperaba, llámenos antes de usarlo: { $phone }.
+notice-staff-invited-subject = { $provider }: su acceso
+notice-staff-invited-text = Se le dio un acceso a nuestro portal. El enlace de abajo funciona una vez, durante tres días: elija con él una contraseña.
+notice-staff-invited-button = Elegir una contraseña
+notice-staff-invited-note = Si no lo esperaba, llámenos antes de usarlo: { $phone }.
 
 settings-provider = Membrete
 settings-provider-text = Quiénes somos en facturas, notas de crédito, correos y en el portal.

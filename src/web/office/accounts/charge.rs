@@ -50,7 +50,7 @@ pub async fn submit(
     let done = web::block(move || customers::add_charge(&app, &viewer, &of, &values)).await??;
     let Err(refusal) = done else { return Ok(see_other(&path(&number))) };
     let form = Filled::sent(typed);
-    let (status, form) = refused(&staff.visit.frame, form, refusal, ("reference", "acc-reference-taken"));
+    let (status, form) = refused(&staff.visit.frame, form, refusal, ("reference", "acc-reference-taken"))?;
     show(&staff, status, &number, &form).await
 }
 

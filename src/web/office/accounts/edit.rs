@@ -57,7 +57,7 @@ pub async fn add(staff: Staff, OwnForm(typed): OwnForm<Typed>) -> Result<HttpRes
     let (of, values) = (number.clone(), values(&typed));
     let done = web::block(move || customers::add_account(&app, &viewer, &of, &values)).await??;
     let Err(refusal) = done else { return Ok(see_other(&path(&number))) };
-    let (status, form) = refused(f, Filled::sent(typed), refusal, ("number", "acc-number-taken"));
+    let (status, form) = refused(f, Filled::sent(typed), refusal, ("number", "acc-number-taken"))?;
     show(&staff, status, None, &form)
 }
 
@@ -84,7 +84,7 @@ pub async fn submit(
     let done = web::block(move || customers::change_account(&app, &viewer, &of, &seen, &values)).await??;
     let Err(refusal) = done else { return Ok(see_other(&path(&number))) };
     let form = Filled::sent(typed);
-    let (status, form) = refused(&staff.visit.frame, form, refusal, ("number", "acc-number-taken"));
+    let (status, form) = refused(&staff.visit.frame, form, refusal, ("number", "acc-number-taken"))?;
     show(&staff, status, Some(&number), &form)
 }
 

@@ -1,5 +1,6 @@
 //! `/office/accounts`: customers' accounts, one file for each thing that staff do with them.
 
+pub mod access;
 pub mod charge;
 pub mod edit;
 pub mod list;
@@ -26,9 +27,14 @@ fn number(text: &str) -> Result<AccountNumber, Failure> {
 
 /// The form of what was refused, with the texts of its fields: those of `acc-wrong-<field>`, and `taken`
 /// with the text of a key that exists.
-fn refused(f: &Frame, form: Filled, refusal: Refusal, taken: (&str, &str)) -> (StatusCode, Filled) {
-    match refusal {
-        Refusal::NotAllowed => (StatusCode::FORBIDDEN, form.wrong("", f.t("acc-not-allowed"))),
+fn refused(
+    f: &Frame,
+    form: Filled,
+    refusal: Refusal,
+    taken: (&str, &str),
+) -> Result<(StatusCode, Filled), Failure> {
+    Ok(match refusal {
+        Refusal::NotAllowed => return Err(Failure::NotAllowed),
         Refusal::Changed(meanwhile) => (StatusCode::CONFLICT, form.outdated(meanwhile)),
         Refusal::History(field) => {
             (StatusCode::UNPROCESSABLE_ENTITY, form.wrong(&field, f.t("acc-wrong-history")))
@@ -39,5 +45,5 @@ fn refused(f: &Frame, form: Filled, refusal: Refusal, taken: (&str, &str)) -> (S
             let form = fields.iter().fold(form, |form, name| form.wrong(name, text(name)));
             (StatusCode::UNPROCESSABLE_ENTITY, form)
         }
-    }
+    })
 }

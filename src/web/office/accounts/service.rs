@@ -148,7 +148,7 @@ fn answer(
         }
         other => other,
     };
-    let (status, form) = refused(&staff.visit.frame, form, refusal, ("service", "acc-service-taken"));
+    let (status, form) = refused(&staff.visit.frame, form, refusal, ("service", "acc-service-taken"))?;
     show(staff, status, which, classes, &form, None)
 }
 

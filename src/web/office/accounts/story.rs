@@ -18,6 +18,7 @@ struct Page<'a> {
     story: &'a Story,
     may_change: bool,
     may_help: bool,
+    may_see_audit: bool,
 }
 
 impl Page<'_> {
@@ -55,5 +56,6 @@ pub async fn page(staff: Staff, account: web::Path<String>) -> Result<HttpRespon
         story: &story,
         may_change: role.may_change_accounts(),
         may_help: role.may_help_customers(),
+        may_see_audit: role.may_see_audit(),
     })
 }

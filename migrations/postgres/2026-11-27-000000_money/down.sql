@@ -1,0 +1,10 @@
+DROP INDEX invoices_in_credit;
+DROP TABLE money_keys;
+DROP TABLE unidentified_receipts;
+DROP TABLE money_requests;
+DROP TABLE invoice_adjustments;
+DROP TABLE adjustments;
+DROP INDEX payments_by_reference;
+DROP INDEX payments_by_day;
+ALTER TABLE payments DROP COLUMN recorded_at;
+ALTER TABLE payments DROP COLUMN recorded_by;
