@@ -62,6 +62,7 @@ impl fmt::Display for Failure {
             Failure::SignInFirst(_) => "not signed in",
             Failure::FactorFirst(_) => "no second factor yet",
             Failure::ProveFirst(_) => "not proven of late",
+            Failure::NotAllowed => "not for this role",
             Failure::BooksClosed => "the books are closed",
             Failure::Forged => "a form from elsewhere",
             Failure::Looking => "through a customer's eyes",

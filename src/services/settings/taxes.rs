@@ -145,7 +145,7 @@ pub fn add(app: &App, viewer: &Viewer, typed: &Values) -> Result<Outcome<()>, Se
         return Ok(Err(Refusal::NotAllowed));
     }
     outcome(app.db.write(|conn| {
-        let row = take(app, conn, typed)?;
+        let row = take(app, conn, viewer, typed)?;
         let detail = changes(&Values::new(), &values(&row));
         note(conn, app.clock.now(), &viewer.email, "tax.added", &row.code, &detail)?;
         Ok(())
@@ -153,7 +153,7 @@ pub fn add(app: &App, viewer: &Viewer, typed: &Values) -> Result<Outcome<()>, Se
 }
 
 /// Writes what was typed, where no other tax is the same one in that time, and reads it back.
-fn take(app: &App, conn: &mut AnyConnection, typed: &Values) -> Result<TaxRow, Stop> {
+fn take(app: &App, conn: &mut AnyConnection, viewer: &Viewer, typed: &Values) -> Result<TaxRow, Stop> {
     locks::lock_imports(conn)?;
     let before = taxes::list_taxes(conn)?;
     let code = value(typed, "code");
@@ -161,7 +161,7 @@ fn take(app: &App, conn: &mut AnyConnection, typed: &Values) -> Result<TaxRow, S
         return Err(Refusal::Overlaps(same.code.clone(), same.starts_on, same.ends_on).into());
     }
     let cells: Vec<(&str, &str)> = typed.iter().map(|(name, text)| (*name, text.trim())).collect();
-    if let Err(errors) = take_row(conn, ImportKind::Taxes, app.clock.now(), &cells)? {
+    if let Err(errors) = take_row(conn, ImportKind::Taxes, (&viewer.email, app.clock.now()), &cells)? {
         return Err(Refusal::Wrong(errors).into());
     }
     let written = taxes::list_by_codes(conn, &[code])?.pop();
@@ -205,7 +205,7 @@ pub fn end(app: &App, viewer: &Viewer, code: &str, ends_on: &str) -> Result<Outc
         after.retain(|(name, _)| *name != "ends_on");
         after.push(("ends_on", ends_on.trim().to_owned()));
         let cells: Vec<(&str, &str)> = after.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        if let Err(errors) = take_row(conn, ImportKind::Taxes, app.clock.now(), &cells)? {
+        if let Err(errors) = take_row(conn, ImportKind::Taxes, (&viewer.email, app.clock.now()), &cells)? {
             return Err(Refusal::Wrong(errors).into());
         }
         let detail = changes(&values(&old), &after);
@@ -225,7 +225,7 @@ pub fn effect(app: &App, viewer: &Viewer, typed: &Values) -> Result<Outcome<Effe
     }
     // Written to be checked and read back, then taken back.
     let checked: Result<(), Stop> =
-        app.db.write(|conn| Err(Stop::Checked(Box::new(take(app, conn, typed)?))));
+        app.db.write(|conn| Err(Stop::Checked(Box::new(take(app, conn, viewer, typed)?))));
     let row = match checked {
         Err(Stop::Checked(row)) => row,
         Err(Stop::Refused(refusal)) => return Ok(Err(refusal)),
