@@ -293,13 +293,27 @@ const STAFF_PAGES: &[&str] = &[
     "/office/deliveries/1",
 ];
 
+/// The same for an administrator.
+const SETTINGS_PAGES: &[&str] = &[
+    "/office/settings",
+    "/office/settings/users",
+    "/office/settings/users/1",
+    "/office/settings/users/3",
+    "/office/settings/provider",
+    "/office/settings/taxes",
+    "/office/settings/escalation",
+    "/office/settings/limits",
+    "/office/settings/mail",
+];
+
 #[actix_web::test]
 async fn no_page_has_barriers() {
     let demo = demo();
     let address = &demo.portal.address;
     let driver = Driver::start();
     let login = |role| LOGINS.iter().find(|login| login.role == role).unwrap();
-    let (manager, biller) = (login(Role::Mpoc), login(Role::Biller));
+    let (manager, biller, administrator) =
+        (login(Role::Mpoc), login(Role::Biller), login(Role::Administrator));
     let looks = [
         (Look { width: 1280, dark: false }, "en"),
         (Look { width: 1280, dark: true }, "es"),
@@ -340,6 +354,16 @@ async fn no_page_has_barriers() {
         for path in STAFF_PAGES {
             let path = path.replace("OLDCASE", &old).replace("CASE", &case);
             let path = path.replace("WORKED", &worked).replace("REQUEST", &request);
+            browser.goto(&format!("{address}{path}")).await.unwrap();
+            found.extend(
+                barriers(&browser, look).await.into_iter().map(|one| format!("{look:?} {path}: {one}")),
+            );
+        }
+        browser.delete_all_cookies().await.unwrap();
+        browser.goto(&format!("{address}/office/settings?lang={language}")).await.unwrap();
+        sign_in(&browser, administrator.email, administrator.password).await;
+        browser.wait().for_element(Locator::Css("a[href='/office/settings/users']")).await.unwrap();
+        for path in SETTINGS_PAGES {
             browser.goto(&format!("{address}{path}")).await.unwrap();
             found.extend(
                 barriers(&browser, look).await.into_iter().map(|one| format!("{look:?} {path}: {one}")),

@@ -287,6 +287,7 @@ async fn the_letterhead_counts_at_once_and_for_every_process() {
         require_parts(&refused, &["Use two capital letters", "This is needed."]);
         let bank = [
             ("name", "Juniper West"),
+            ("remit_name", "Juniper West"),
             ("bank", "First Bank"),
             ("routing_number", "102000076"),
             ("account_number", "77"),
@@ -297,7 +298,8 @@ async fn the_letterhead_counts_at_once_and_for_every_process() {
         assert_eq!(app.letterhead().address.name, "Example Communications", "nothing was set by a look");
 
         require_done(&send(&adam, PROVIDER, PROVIDER, &letterhead(&bank, &seen)).await);
-        let change = "name: Example Communications -> Juniper West; bank: - -> First Bank";
+        let change = "name: Example Communications -> Juniper West; remit_name: Example Communications -> Juniper West; \
+                      bank: - -> First Bank";
         assert_eq!(audited(&database, "settings.changed", change), 1);
         assert!(marta.get("/office").await.text.contains("Juniper West"), "the other process knows");
         require_parts(

@@ -168,7 +168,7 @@ fn ask_or_make(
         locks::lock_account(conn, account.id)?;
         let plan = Plan::of(conn, account.id, asked, now)?;
         let before = adjustments::sum_without_approval(conn, account.id, plan.kind, month_of(now))?;
-        if needs_approval(app.settings.cases.approval_limit, before, plan.amount) {
+        if needs_approval(app.approval_limit(), before, plan.amount) {
             return Ok(Done::Waits(ask(conn, sent, &account, asked, plan.amount, now)?));
         }
         let id = carry_out(conn, &account, asked, By::alone(sent), now)?;

@@ -94,7 +94,7 @@ fn preview(
     });
     let mut found = CreditPreview { lines: lines.collect(), waits: false };
     let before = money::sum_credited_alone(conn, account.id, month_of(now))?;
-    found.waits = needs_approval(app.settings.cases.approval_limit, before, found.total());
+    found.waits = needs_approval(app.approval_limit(), before, found.total());
     Ok(found)
 }
 

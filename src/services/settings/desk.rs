@@ -115,7 +115,7 @@ fn write(
     body: &str,
     after: &Values,
 ) -> Result<Outcome<()>, ServiceError> {
-    app.db.write(|conn| {
+    let written = app.db.write(|conn| {
         settings::lock(conn)?;
         let before = find(app, conn, section)?;
         if Seen::of(&before.values) != *seen {
@@ -140,7 +140,9 @@ fn write(
         };
         note(conn, now, &viewer.email, "settings.changed", section.as_str(), &told)?;
         Ok(Ok(()))
-    })
+    });
+    in_force::look(app)?;
+    written
 }
 
 /// The newest issued invoice as it would look under this letterhead, marked as a draft.

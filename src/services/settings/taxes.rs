@@ -145,7 +145,7 @@ pub fn add(app: &App, viewer: &Viewer, typed: &Values) -> Result<Outcome<()>, Se
         return Ok(Err(Refusal::NotAllowed));
     }
     outcome(app.db.write(|conn| {
-        let row = take((app, viewer), conn, typed)?;
+        let row = take(app, conn, viewer, typed)?;
         let detail = changes(&Values::new(), &values(&row));
         note(conn, app.clock.now(), &viewer.email, "tax.added", &row.code, &detail)?;
         Ok(())
@@ -153,7 +153,7 @@ pub fn add(app: &App, viewer: &Viewer, typed: &Values) -> Result<Outcome<()>, Se
 }
 
 /// Writes what was typed, where no other tax is the same one in that time, and reads it back.
-fn take((app, viewer): (&App, &Viewer), conn: &mut AnyConnection, typed: &Values) -> Result<TaxRow, Stop> {
+fn take(app: &App, conn: &mut AnyConnection, viewer: &Viewer, typed: &Values) -> Result<TaxRow, Stop> {
     locks::lock_imports(conn)?;
     let before = taxes::list_taxes(conn)?;
     let code = value(typed, "code");
@@ -225,7 +225,7 @@ pub fn effect(app: &App, viewer: &Viewer, typed: &Values) -> Result<Outcome<Effe
     }
     // Written to be checked and read back, then taken back.
     let checked: Result<(), Stop> =
-        app.db.write(|conn| Err(Stop::Checked(Box::new(take((app, viewer), conn, typed)?))));
+        app.db.write(|conn| Err(Stop::Checked(Box::new(take(app, conn, viewer, typed)?))));
     let row = match checked {
         Err(Stop::Checked(row)) => row,
         Err(Stop::Refused(refusal)) => return Ok(Err(refusal)),

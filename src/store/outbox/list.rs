@@ -5,7 +5,7 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{BigInt, Bool};
 
 use super::unindexed;
 use crate::domain::delivery::MessageState;
@@ -225,10 +225,16 @@ pub fn list_posted(
         Some(Kind::Notice) => query.filter(outbox::invoice_id.is_null()),
         None => query,
     };
-    if let Some(before) = before {
-        query = query.filter(outbox::id.lt(before.0));
-    }
-    let rows: Vec<Row> = query.order(outbox::id.desc()).limit(limit).load(conn)?;
+    // Few are sorted; of many the newest are found without looking at the others.
+    let place = || sql::<BigInt>("(outbox.id + 0)");
+    let is_sorted = wanted.in_doubt || wanted.kind == Some(Kind::Copy);
+    query = match (before, is_sorted) {
+        (Some(before), true) => query.filter(place().lt(before.0)),
+        (Some(before), false) => query.filter(outbox::id.lt(before.0)),
+        (None, _) => query,
+    };
+    let query = if is_sorted { query.order(place().desc()) } else { query.order(outbox::id.desc()) };
+    let rows: Vec<Row> = query.limit(limit).load(conn)?;
     rows.into_iter().map(read).collect()
 }
 

@@ -28,34 +28,23 @@ pub fn count_states(
     period: Option<BillingPeriod>,
 ) -> Result<BTreeMap<String, i64>, StoreError> {
     let by_state = (outbox::state, diesel::dsl::count_star());
-    let copies = outbox::table.filter(outbox::copy_of.is_not_null());
-    // Copies are few: they are counted by themselves and taken off, so that the index of the period serves.
-    type Counts = Vec<(String, i64)>;
-    let (all, copies): (Counts, Counts) = match period.map(|one| one.to_string()) {
-        Some(period) => (
-            outbox::table
-                .filter(outbox::period.eq(&period))
-                .group_by(outbox::state)
-                .select(by_state)
-                .load(conn)?,
-            copies
-                .filter(unindexed("outbox.period").eq(&period))
-                .group_by(outbox::state)
-                .select(by_state)
-                .load(conn)?,
-        ),
-        None => (
-            outbox::table
-                .filter(outbox::period.is_not_null())
-                .group_by(outbox::state)
-                .select(by_state)
-                .load(conn)?,
-            copies.group_by(outbox::state).select(by_state).load(conn)?,
-        ),
+    // Copies are few: they are read by themselves and taken off, so that the index of the period serves.
+    let copies = outbox::table.filter(outbox::copy_of.gt(0_i64)).select(outbox::state);
+    type Counted = (Vec<(String, i64)>, Vec<String>);
+    let (all, copies): Counted = match period.map(|one| one.to_string()) {
+        Some(period) => {
+            let of_period = outbox::table.filter(outbox::period.eq(&period));
+            let copies = copies.filter(unindexed("outbox.period").eq(&period)).load(conn)?;
+            (of_period.group_by(outbox::state).select(by_state).load(conn)?, copies)
+        }
+        None => {
+            let invoices = outbox::table.filter(outbox::period.is_not_null());
+            (invoices.group_by(outbox::state).select(by_state).load(conn)?, copies.load(conn)?)
+        }
     };
     let mut states: BTreeMap<String, i64> = all.into_iter().collect();
-    for (state, count) in copies {
-        *states.entry(state).or_default() -= count;
+    for state in copies {
+        *states.entry(state).or_default() -= 1;
     }
     states.retain(|_, count| *count != 0);
     Ok(states)

@@ -243,7 +243,7 @@ fn show(
         may_act: staff.viewer.role.may_credit(),
         receipt,
         most: most(story, act),
-        limit: staff.visit.app.settings.cases.approval_limit,
+        limit: staff.visit.app.approval_limit(),
         methods: PAYMENT_METHODS,
     };
     staff.visit.page(status, &page)

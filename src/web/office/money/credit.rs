@@ -147,7 +147,7 @@ async fn preview(
         invoice: &new.invoice,
         rows: preview.lines.iter().map(|line| (named(line.line_no), line.amount, line.taxes)).collect(),
         preview: &preview,
-        limit: staff.visit.app.settings.cases.approval_limit,
+        limit: staff.visit.app.approval_limit(),
         form: &form,
     };
     staff.visit.ok(&page)
@@ -247,7 +247,7 @@ async fn show(
         find,
         form,
         may_act: staff.viewer.role.may_credit(),
-        limit: staff.visit.app.settings.cases.approval_limit,
+        limit: staff.visit.app.approval_limit(),
     };
     staff.visit.page(status, &page)
 }
