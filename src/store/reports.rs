@@ -165,8 +165,10 @@ pub struct TaxRate {
     pub rate: String,
 }
 
+type TaxKey = (String, String, String, String, String);
+
 impl TaxRate {
-    fn of((code, name, jurisdiction, kind, rate): (String, String, String, String, String)) -> TaxRate {
+    fn of((code, name, jurisdiction, kind, rate): TaxKey) -> TaxRate {
         TaxRate { code, name, jurisdiction, kind, rate }
     }
 }
@@ -184,7 +186,7 @@ pub fn sum_taxes(
         invoice_taxes::kind,
         invoice_taxes::rate,
     );
-    let rows: Vec<((String, String, String, String, String), Option<i64>)> = invoice_taxes::table
+    let rows: Vec<(TaxKey, Option<i64>)> = invoice_taxes::table
         .inner_join(invoices::table.on(invoices::id.eq(invoice_taxes::invoice_id)))
         .filter(invoices::state.eq("issued"))
         .filter(invoices::period.between(first.to_string(), last.to_string()))
@@ -207,7 +209,7 @@ pub fn sum_credited_taxes(
         credit_note_taxes::kind,
         credit_note_taxes::rate,
     );
-    let rows: Vec<((String, String, String, String, String), Option<i64>)> = credit_note_taxes::table
+    let rows: Vec<(TaxKey, Option<i64>)> = credit_note_taxes::table
         .inner_join(credit_notes::table.on(credit_notes::id.eq(credit_note_taxes::note_id)))
         .filter(credit_notes::credited_on.between(first, last))
         .group_by(by)
@@ -329,7 +331,8 @@ pub fn list_billed_requests(
     first: BillingPeriod,
     last: BillingPeriod,
 ) -> Result<Vec<BilledRequest>, StoreError> {
-    let rows: Vec<(i64, String, Option<i32>, Option<i64>, Option<i64>)> = macd_requests::table
+    type Row = (i64, String, Option<i32>, Option<i64>, Option<i64>);
+    let rows: Vec<Row> = macd_requests::table
         .inner_join(invoices::table.on(macd_requests::invoice_id.eq(invoices::id.nullable())))
         .filter(invoices::state.eq("issued"))
         .filter(invoices::period.between(first.to_string(), last.to_string()))

@@ -35,7 +35,7 @@ const PORTAL: [Room; 7] = [
 ];
 
 /// What staff have; an account's own pages belong to its room.
-const OFFICE: [Room; 8] = [
+const OFFICE: [Room; 9] = [
     room("/office", "nav-office", &["/office/month", "/office/reminders"], anyone),
     room(
         "/office/accounts",
@@ -54,10 +54,11 @@ const OFFICE: [Room; 8] = [
     ),
     room("/office/cases", "nav-queue", &["/office/cases"], anyone),
     room("/office/requests", "nav-requests", &["/office/requests", "/office/terms"], anyone),
-    room("/office/money", "nav-money", &["/office/money"], Role::may_work_cases),
+    room("/office/money", "nav-money", &["/office/money"], Role::may_see_money),
     room("/office/deliveries", "nav-post", &["/office/deliveries"], Role::may_work_cases),
     room("/office/reports", "nav-reports", &["/office/reports", "/office/books"], Role::may_see_reports),
     room("/office/audit", "nav-audit", &["/office/audit"], Role::may_see_audit),
+    room("/office/settings", "settings-title", &["/office/settings"], Role::may_see_settings),
 ];
 
 fn anyone(_: Role) -> bool {

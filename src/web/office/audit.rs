@@ -94,7 +94,7 @@ pub async fn verify(staff: Staff, _: OwnForm<Nothing>) -> Result<HttpResponse, F
 /// Everything that is found, as a file.
 pub async fn csv(staff: Staff, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
     require_right(&staff)?;
-    let (app, filter) = (staff.visit.app.clone(), query.filter());
+    let (app, filter) = (staff.visit.app, query.filter());
     let written = Piped::written(move |out| audits::write_csv(&app, &filter, out));
     Ok(download("text/csv; charset=utf-8", "audit.csv", written))
 }
