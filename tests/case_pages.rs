@@ -466,7 +466,7 @@ async fn what_staff_do_among_themselves_stays_there() {
             let page = marta.get(from).await;
             assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, to.as_str()));
         }
-        let page = marta.submit("/", &format!("{path}/withdraw"), &[]).await;
+        let page = marta.submit("/login", &format!("{path}/withdraw"), &[]).await;
         assert_eq!(page.location(), format!("/office{path}"));
         require(&anna.get(&path).await, &["In progress"]);
 
