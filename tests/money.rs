@@ -15,7 +15,7 @@ use billcenter::values::locale::Locale;
 use billcenter::values::money::Money;
 use reqwest::StatusCode;
 use serde_json::json;
-use support::portal::{Browser, Page, Portal, add_user, at, bill, billed};
+use support::portal::{Browser, Page, Portal, add_user, at, bill, billed, require_parts, words};
 use support::{TestDatabase, databases};
 
 const PIA: &str = "pia@press.example";
@@ -80,19 +80,6 @@ fn invoice_of(app: &App, account: &str, period: &str) -> Arc<Invoice> {
     })
     .unwrap();
     invoices::find(app, &found.unwrap()).unwrap().1.into()
-}
-
-/// The words of a page: its tags taken out, one space between them.
-fn words(page: &Page) -> String {
-    let parts = page.text.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
-    parts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
-}
-
-fn require_parts(page: &Page, parts: &[&str]) {
-    let words = words(page);
-    for part in parts {
-        assert!(words.contains(part), "{part:?} in {words}");
-    }
 }
 
 /// The one-time key of a form.

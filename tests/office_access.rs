@@ -7,7 +7,7 @@ use std::sync::Arc;
 use billcenter::domain::access::Role;
 use billcenter::services::App;
 use reqwest::StatusCode;
-use support::portal::{PASSWORD, Page, Portal, add_user, at, billed};
+use support::portal::{PASSWORD, Page, Portal, add_user, at, billed, require_parts, words};
 use support::post::delivered;
 use support::{TestDatabase, databases};
 
@@ -32,18 +32,6 @@ async fn world(database: &TestDatabase) -> Arc<App> {
     }
     delivered(&app).await;
     app
-}
-
-fn words(page: &Page) -> String {
-    let parts = page.text.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
-    parts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
-}
-
-fn require_parts(page: &Page, parts: &[&str]) {
-    let words = words(page);
-    for part in parts {
-        assert!(words.contains(part), "{part:?} in {words}");
-    }
 }
 
 fn require_done(page: &Page, to: &str) {

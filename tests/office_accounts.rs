@@ -8,7 +8,7 @@ use std::sync::Arc;
 use billcenter::domain::access::Role;
 use billcenter::services::{App, Silent, looks, verify};
 use reqwest::StatusCode;
-use support::portal::{Browser, Page, Portal, add_user, at, bill, billed};
+use support::portal::{Browser, Page, Portal, add_user, at, bill, billed, require_parts, words};
 use support::{TestDatabase, databases};
 
 const ANNA: &str = "anna@elm.example";
@@ -30,19 +30,6 @@ async fn world(database: &TestDatabase) -> Arc<App> {
         add_user(&app, email, role, accounts).await;
     }
     app
-}
-
-/// The words of a page: its tags taken out, one space between them.
-fn words(page: &Page) -> String {
-    let parts = page.text.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
-    parts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
-}
-
-fn require_parts(page: &Page, parts: &[&str]) {
-    let words = words(page);
-    for part in parts {
-        assert!(words.contains(part), "{part:?} in {words}");
-    }
 }
 
 fn require_done(page: &Page, to: &str) {

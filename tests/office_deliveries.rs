@@ -14,7 +14,7 @@ use billcenter::services::{App, Silent, bill_run, verify};
 use mail_parser::MessageParser;
 use reqwest::StatusCode;
 use smtp_server::{Fault, Script, SmtpServer, Taken};
-use support::portal::{Browser, Page, Portal, add_user, at};
+use support::portal::{Browser, Page, Portal, add_user, at, require_parts};
 use support::{TestDatabase, databases};
 
 const ANNA: &str = "anna@elm.example";
@@ -93,18 +93,6 @@ async fn life_of(browser: &Browser, list: &str, place: usize) -> String {
     let mut links = page.text.split("class=\"case-link\" href=\"").skip(1);
     let link = links.nth(place).unwrap_or_else(|| panic!("{list} has no message {place}: {}", page.text));
     link.split('"').next().unwrap().to_owned()
-}
-
-fn words(page: &Page) -> String {
-    let parts = page.text.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
-    parts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
-}
-
-fn require_parts(page: &Page, parts: &[&str]) {
-    let words = words(page);
-    for part in parts {
-        assert!(words.contains(part), "{part:?} in {words}");
-    }
 }
 
 fn require(page: &Page, status: StatusCode, why: &str) {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use billcenter::domain::access::Role;
 use billcenter::services::{App, Silent, verify};
 use reqwest::StatusCode;
-use support::portal::{Browser, Page, Portal, TODAY, add_user, at, bill, import_base};
+use support::portal::{Browser, Page, Portal, TODAY, add_user, at, bill, import_base, require_parts};
 use support::post::delivered;
 use support::{TestDatabase, databases};
 
@@ -67,19 +67,6 @@ fn require_done(page: &Page) {
 fn require_refused(page: &Page, status: StatusCode, why: &str) {
     assert_eq!(page.status, status, "{why}: {}", page.text);
     assert!(page.text.contains(why), "{why} in {}", page.text);
-}
-
-/// The words of a page: its tags taken out, one space between them.
-fn words(page: &Page) -> String {
-    let parts = page.text.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
-    parts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
-}
-
-fn require_parts(page: &Page, parts: &[&str]) {
-    let words = words(page);
-    for part in parts {
-        assert!(words.contains(part), "{part:?} in {words}");
-    }
 }
 
 #[actix_web::test]

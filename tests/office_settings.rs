@@ -8,7 +8,9 @@ use billcenter::domain::access::Role;
 use billcenter::mail::transport::{Security, SmtpSettings};
 use billcenter::services::{App, Silent, verify};
 use reqwest::StatusCode;
-use support::portal::{Browser, PASSWORD, Page, Portal, TODAY, add_user, at, bill, import_base};
+use support::portal::{
+    Browser, PASSWORD, Page, Portal, TODAY, add_user, at, bill, import_base, require_parts,
+};
 use support::post::delivered;
 use support::{TestDatabase, databases};
 
@@ -38,18 +40,6 @@ async fn world(database: &TestDatabase) -> Arc<App> {
         add_user(&app, email, role, accounts).await;
     }
     app
-}
-
-fn words(page: &Page) -> String {
-    let parts = page.text.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
-    parts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
-}
-
-fn require_parts(page: &Page, parts: &[&str]) {
-    let words = words(page);
-    for part in parts {
-        assert!(words.contains(part), "{part:?} in {words}");
-    }
 }
 
 fn require(page: &Page, status: StatusCode, why: &str) {

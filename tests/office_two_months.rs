@@ -16,7 +16,7 @@ use billcenter::services::imports::{self, ImportKind, ImportOptions};
 use billcenter::services::{App, Silent, verify};
 use reqwest::StatusCode;
 use smtp_server::{Fault, Script, SmtpServer};
-use support::portal::{Browser, Page, Portal, add_user, at};
+use support::portal::{Browser, Page, Portal, add_user, at, words};
 use support::{TestDatabase, databases};
 
 const MARTA: &str = "marta@provider.example";
@@ -102,11 +102,6 @@ async fn done(browser: &Browser, from: &str, to: &str, fields: &[(&str, &str)]) 
     let page = send(browser, from, to, fields).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{to}: {}", words(&page));
     page.location().to_owned()
-}
-
-fn words(page: &Page) -> String {
-    let parts = page.text.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
-    parts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
 async fn require(browser: &Browser, path: &str, parts: &[&str]) {

@@ -250,6 +250,20 @@ impl Page {
     }
 }
 
+/// The words of a page: its tags taken out, one space between them.
+pub fn words(page: &Page) -> String {
+    let parts = page.text.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    parts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+/// A page has these parts among its words.
+pub fn require_parts(page: &Page, parts: &[&str]) {
+    let words = words(page);
+    for part in parts {
+        assert!(words.contains(part), "{part:?} in {words}");
+    }
+}
+
 fn encoded(value: &str) -> String {
     value.bytes().fold(String::new(), |mut text, byte| {
         match byte {
