@@ -17,6 +17,7 @@ use crate::domain::invoice::{BankDetails, Provider};
 use crate::mail::transport::SmtpSettings;
 use crate::values::Invalid;
 use crate::values::address::PostalAddress;
+use crate::values::business_days::BusinessDays;
 use crate::values::contact::EmailAddress;
 use crate::values::hash::hex;
 
@@ -42,6 +43,8 @@ pub struct Settings {
     pub billing: BillingSettings,
     /// Cases.
     pub cases: CaseSettings,
+    /// The provider's own days.
+    pub holidays: BusinessDays,
     /// Reminders of what is past due.
     pub reminders: ReminderSettings,
     /// Sending mail.
@@ -314,6 +317,8 @@ fn merged(file: Option<&Path>) -> Result<config::Config, Invalid> {
         .separator("__")
         .list_separator(",")
         .with_list_parse_key("billing.hold_on")
+        .with_list_parse_key("holidays.closed")
+        .with_list_parse_key("holidays.worked")
         .try_parsing(true)
         .source(Some(named));
     builder.add_source(environment).build().map_err(|why| Invalid(format!("settings: {why}")))
@@ -405,6 +410,8 @@ mod tests {
             ("[billing]\nhold_on = [\"everything\"]", "everything"),
             ("[cases]\napproval_limit = \"-1.00\"", "cases.approval_limit"),
             ("[cases.escalation]\nbilling = []", "cases.escalation.billing"),
+            ("[holidays]\nclosed = [\"2026-11-28 Saturday\"]", "closed: \"2026-11-28 Saturday\""),
+            ("[holidays]\nworked = [\"2026-11-27 Friday\"]", "no federal holiday"),
             ("[reminders]\ndays = [10, 3]", "days after the due date"),
             ("[reminders]\nleast = \"0.00\"", "reminders.least"),
         ] {

@@ -303,6 +303,7 @@ const SETTINGS_PAGES: &[&str] = &[
     "/office/settings/taxes",
     "/office/settings/escalation",
     "/office/settings/limits",
+    "/office/settings/holidays",
     "/office/settings/mail",
 ];
 

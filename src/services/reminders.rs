@@ -16,7 +16,7 @@ pub use crate::store::reminders::PlanRow;
 use crate::store::reminders::{NewStep, Sent};
 use crate::store::{AnyConnection, facts, hierarchy, locks, reminders, statements};
 use crate::texts::text;
-use crate::values::calendar::{is_business_day, mountain_day, mountain_instant};
+use crate::values::calendar::{mountain_day, mountain_instant};
 use crate::values::hash::sha256;
 use crate::values::ids::AccountId;
 use crate::values::locale::Locale;
@@ -105,7 +105,8 @@ impl Debtor {
 pub fn remind(app: &App) -> Result<usize, ServiceError> {
     let now = app.clock.now();
     let today = mountain_day(now);
-    let is_time = is_business_day(today) && now >= mountain_instant(today, app.settings.reminders.at);
+    let is_time = app.business_days().is_business_day(today)
+        && now >= mountain_instant(today, app.settings.reminders.at);
     if !is_time || app.db.read(|conn| reminders::is_done(conn, today))? {
         return Ok(0);
     }

@@ -3,9 +3,11 @@
 //! Invariant: all rounding of amounts happens in this room and nowhere else.
 
 pub mod address;
+pub mod business_days;
 pub mod calendar;
 pub mod contact;
 pub mod device;
+pub mod federal;
 pub mod hash;
 pub mod ids;
 pub mod label;

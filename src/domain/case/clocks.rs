@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::windows::after_business_days;
 use super::{Event, Priority, What};
+use crate::values::business_days::BusinessDays;
 
 /// What is promised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,7 +19,7 @@ pub enum Clock {
 pub enum Allowance {
     /// Around the clock.
     Minutes(i64),
-    /// Monday to Friday less federal holidays, in Mountain Time.
+    /// Days of the provider's calendar, in Mountain Time.
     BusinessDays(u32),
 }
 
@@ -107,17 +107,17 @@ impl Clock {
 
 impl Allowance {
     /// When it is over.
-    pub fn after(self, start: DateTime<Utc>) -> DateTime<Utc> {
+    pub fn after(self, start: DateTime<Utc>, calendar: &BusinessDays) -> DateTime<Utc> {
         match self {
             Allowance::Minutes(minutes) => start + TimeDelta::minutes(minutes),
-            Allowance::BusinessDays(days) => after_business_days(start, days),
+            Allowance::BusinessDays(days) => calendar.after(start, days),
         }
     }
 }
 
 impl Promise {
-    fn of(clock: Clock, priority: Priority, since: DateTime<Utc>) -> Promise {
-        Promise { clock, since, due: clock.allowance(priority).after(since) }
+    fn of(clock: Clock, priority: Priority, since: DateTime<Utc>, days: &BusinessDays) -> Promise {
+        Promise { clock, since, due: clock.allowance(priority).after(since, days) }
     }
 
     /// When somebody is warned that it may be broken: with a quarter of its time left, at most four hours.
@@ -128,8 +128,15 @@ impl Promise {
 
 impl Clocks {
     /// Takes in what happened, at the priority the case has after it.
-    pub(super) fn take(&mut self, event: &Event, before: Option<Priority>, priority: Priority) {
+    pub(super) fn take(
+        &mut self,
+        event: &Event,
+        before: Option<Priority>,
+        priority: Priority,
+        days: &BusinessDays,
+    ) {
         let (at, what) = (event.at, &event.what);
+        let promise = |clock| Promise::of(clock, priority, at, days);
         if what.is_word_to_customer()
             && let Some(promise) = self.running.take()
         {
@@ -137,12 +144,12 @@ impl Clocks {
         }
         match what {
             // Only staff open one of these, and that is the first response.
-            What::Opened { priority: Priority::OneG } => self.run(Promise::of(Clock::Update, priority, at)),
-            What::Opened { .. } | What::Reopened => self.run(Promise::of(Clock::FirstResponse, priority, at)),
-            What::PrioritySet { .. } => self.review(before.unwrap_or(priority), priority, at),
+            What::Opened { priority: Priority::OneG } => self.run(promise(Clock::Update)),
+            What::Opened { .. } | What::Reopened => self.run(promise(Clock::FirstResponse)),
+            What::PrioritySet { .. } => self.review(before.unwrap_or(priority), priority, promise),
             What::Held { until } => self.stop(Pause::OnHold(*until)),
             What::Resolved | What::ApprovalAsked | What::Quoted { .. } => self.stop(Pause::WaitsForCustomer),
-            What::Approved => self.run(Promise::of(Clock::FirstResponse, priority, at)),
+            What::Approved => self.run(promise(Clock::FirstResponse)),
             What::Confirmed | What::Withdrawn | What::MarkedDuplicate { .. } | What::ClosedNoResponse => {
                 self.stop(Pause::Closed);
             }
@@ -150,14 +157,14 @@ impl Clocks {
                 self.estimate = Some(*estimate);
                 self.run(Promise { clock: Clock::Update, since: at, due: *estimate });
             }
-            What::Resumed | What::QuoteAccepted => self.run(Promise::of(Clock::Update, priority, at)),
+            What::Resumed | What::QuoteAccepted => self.run(promise(Clock::Update)),
             // A customer's word ends a hold.
             What::Commented if matches!(self.pause, Some(Pause::OnHold(_))) => {
-                self.run(Promise::of(Clock::Update, priority, at));
+                self.run(promise(Clock::Update));
             }
             // While there is an estimate, it stands for the updates that would only repeat it.
             _ if what.is_word_to_customer() && self.pause.is_none() => {
-                let update = Promise::of(Clock::Update, priority, at);
+                let update = promise(Clock::Update);
                 let due = self.estimate.filter(|estimate| *estimate > at).unwrap_or(update.due);
                 self.run(Promise { due, ..update });
             }
@@ -176,9 +183,9 @@ impl Clocks {
     }
 
     /// A review gives the new priority's time from now on; more urgent never means later.
-    fn review(&mut self, before: Priority, priority: Priority, at: DateTime<Utc>) {
+    fn review(&mut self, before: Priority, priority: Priority, anew: impl Fn(Clock) -> Promise) {
         let Some(promise) = self.running else { return };
-        let anew = Promise::of(promise.clock, priority, at);
+        let anew = anew(promise.clock);
         self.running = Some(match priority < before {
             true => Promise { due: anew.due.min(promise.due), ..anew },
             false => anew,

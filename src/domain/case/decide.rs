@@ -303,7 +303,8 @@ mod tests {
         };
         let rest =
             events.iter().map(|(time, side, what)| Event { at: at(time), side: *side, what: what.clone() });
-        Told::by(&std::iter::once(opened).chain(rest).collect::<Vec<_>>()).unwrap()
+        let events: Vec<Event> = std::iter::once(opened).chain(rest).collect();
+        Told::by(&events, &Default::default()).unwrap()
     }
 
     fn doing(told: &Told, action: Action, role: Role, now: &str) -> Result<Vec<What>, Objection> {

@@ -115,7 +115,7 @@ mod tests {
             .chain(rest)
             .map(|(at, side, what)| Event { at: at.parse().unwrap(), side: *side, what: what.clone() })
             .collect();
-        Told::by(&events).unwrap()
+        Told::by(&events, &Default::default()).unwrap()
     }
 
     fn offered(told: &Told, role: Role, is_undecided: bool) -> Offer {

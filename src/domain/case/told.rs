@@ -7,6 +7,7 @@ use super::states::next;
 use super::windows::{closes_at, may_announce_from};
 use super::{CaseState, Event, Priority, Side, What};
 use crate::values::Invalid;
+use crate::values::business_days::BusinessDays;
 
 /// A case as its events tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,14 +39,17 @@ pub struct Told {
     /// The newest promise somebody was warned of, and the newest one that was broken.
     warned: Option<DateTime<Utc>>,
     missed: Option<DateTime<Utc>>,
+    /// What its clocks run by.
+    days: BusinessDays,
 }
 
 impl Told {
-    /// What `events`, oldest first, amount to.
+    /// What `events`, oldest first, amount to where clocks run by `days`: every promise is found out from
+    /// them, so that it follows a change of the calendar.
     ///
     /// # Errors
     /// Events that could not happen one after the other.
-    pub fn by(events: &[Event]) -> Result<Told, Invalid> {
+    pub fn by(events: &[Event], days: &BusinessDays) -> Result<Told, Invalid> {
         let (first, rest) =
             events.split_first().ok_or_else(|| Invalid("a case without events".to_owned()))?;
         let What::Opened { priority } = first.what else {
@@ -66,8 +70,9 @@ impl Told {
             master: None,
             warned: None,
             missed: None,
+            days: days.clone(),
         };
-        told.clocks.take(first, None, priority);
+        told.clocks.take(first, None, priority, days);
         rest.iter().try_for_each(|event| told.take(event))?;
         Ok(told)
     }
@@ -99,7 +104,7 @@ impl Told {
             _ => {}
         }
         self.listen(event);
-        self.clocks.take(event, Some(before), self.priority);
+        self.clocks.take(event, Some(before), self.priority, &self.days);
         match (self.state.is_closed(), state.is_closed()) {
             (false, true) => self.closed_at = Some(event.at),
             (true, false) => self.closed_at = None,
@@ -135,13 +140,13 @@ impl Told {
     pub fn may_announce_from(&self) -> Option<DateTime<Utc>> {
         let waits = matches!(self.state, CaseState::InProgress | CaseState::Resolved);
         let asked_at = self.unanswered_since.filter(|_| waits && self.announced_at.is_none());
-        asked_at.map(may_announce_from)
+        asked_at.map(|at| may_announce_from(at, &self.days))
     }
 
     /// When it closes by itself, since nobody answers.
     pub fn closes_at(&self) -> Option<DateTime<Utc>> {
         let waits = matches!(self.state, CaseState::InProgress | CaseState::Resolved);
-        self.announced_at.filter(|_| waits).map(closes_at)
+        self.announced_at.filter(|_| waits).map(|at| closes_at(at, &self.days))
     }
 
     /// When time alone changes something next, and what that is.
@@ -181,8 +186,12 @@ mod tests {
         event(time, Side::Staff, What::Opened { priority })
     }
 
+    fn told_by(events: &[Event]) -> Result<Told, Invalid> {
+        Told::by(events, &BusinessDays::default())
+    }
+
     fn due(events: &[Event]) -> Option<DateTime<Utc>> {
-        Told::by(events).unwrap().due_at()
+        told_by(events).unwrap().due_at()
     }
 
     #[test]
@@ -230,16 +239,41 @@ mod tests {
     }
 
     #[test]
+    fn promises_follow_the_providers_own_days() {
+        let days =
+            BusinessDays::read(["2026-11-27 Friday"].into_iter(), ["2026-11-11 Open"].into_iter()).unwrap();
+        let table = [
+            (Priority::Four, "2026-11-25T15:00:00-07:00", "2026-11-30T15:00:00-07:00"),
+            (Priority::Four, "2026-11-27T15:00:00-07:00", "2026-12-01T00:00:00-07:00"),
+            (Priority::Four, "2026-11-10T15:00:00-07:00", "2026-11-11T15:00:00-07:00"),
+            // Hours run on every day.
+            (Priority::Three, "2026-11-27T15:00:00-07:00", "2026-11-27T19:00:00-07:00"),
+        ];
+        for (priority, time, expected) in table {
+            let told = Told::by(&[opened(time, priority)], &days).unwrap();
+            assert_eq!(told.due_at(), Some(at(expected)), "{priority} at {time}");
+        }
+        let silent = [
+            opened("2026-11-25T09:00:00-07:00", Priority::Four),
+            event("2026-11-25T10:00:00-07:00", Side::Staff, What::Started),
+            event("2026-11-25T11:00:00-07:00", Side::Staff, What::Replied),
+        ];
+        let told = Told::by(&silent, &days).unwrap();
+        assert_eq!(told.may_announce_from(), Some(at("2026-12-01T11:00:00-07:00")));
+        assert_eq!(told.due_at(), Some(at("2026-12-01T11:00:00-07:00")), "two business days");
+    }
+
+    #[test]
     fn picking_a_case_up_is_no_answer_yet() {
         let mut events = vec![
             opened("2026-11-03T10:00:00-07:00", Priority::Four),
             event("2026-11-03T10:05:00-07:00", Side::Staff, What::Started),
             event("2026-11-03T10:06:00-07:00", Side::Staff, What::Noted),
         ];
-        let promise = Told::by(&events).unwrap().clocks.running.unwrap();
+        let promise = told_by(&events).unwrap().clocks.running.unwrap();
         assert_eq!((promise.clock, promise.due), (Clock::FirstResponse, at("2026-11-04T10:00:00-07:00")));
         events.push(event("2026-11-04T10:00:01-07:00", Side::Staff, What::Replied));
-        let told = Told::by(&events).unwrap();
+        let told = told_by(&events).unwrap();
         assert_eq!(told.clocks.kept.len(), 1);
         assert!(!told.clocks.kept[0].is_in_time(), "one second late");
         assert_eq!(told.clocks.running.unwrap().clock, Clock::Update);
@@ -253,7 +287,7 @@ mod tests {
             event("2026-11-03T13:59:00-07:00", Side::Staff, What::Started),
             event("2026-11-03T13:59:00-07:00", Side::Staff, logged),
         ];
-        let told = Told::by(&events).unwrap();
+        let told = told_by(&events).unwrap();
         assert!(told.clocks.kept[0].is_in_time(), "four hours");
         assert_eq!(told.due_at(), Some(at("2026-11-04T13:59:00-07:00")), "done within a business day");
         assert_eq!(told.unanswered_since, None);
@@ -281,18 +315,18 @@ mod tests {
             event("2026-11-03T10:00:00-07:00", Side::Staff, What::Started),
             event("2026-11-03T10:30:00-07:00", Side::Staff, What::Held { until }),
         ];
-        let told = Told::by(&events).unwrap();
+        let told = told_by(&events).unwrap();
         assert_eq!((told.due_at(), told.clocks.pause), (None, Some(Pause::OnHold(until))));
         assert_eq!(told.wakes(), Some((until, What::Resumed)));
         let mut spoken = events.clone();
         spoken.push(event("2026-11-03T11:00:00-07:00", Side::Customer, What::Commented));
-        let told = Told::by(&spoken).unwrap();
+        let told = told_by(&spoken).unwrap();
         assert_eq!(
             (told.state, told.due_at()),
             (CaseState::InProgress, Some(at("2026-11-04T11:00:00-07:00")))
         );
         events.push(event("2026-11-05T08:00:00-07:00", Side::Clock, What::Resumed));
-        let told = Told::by(&events).unwrap();
+        let told = told_by(&events).unwrap();
         assert_eq!(
             (told.state, told.due_at()),
             (CaseState::InProgress, Some(at("2026-11-06T08:00:00-07:00")))
@@ -324,10 +358,10 @@ mod tests {
             event("2026-11-03T12:00:00-07:00", Side::Customer, What::Confirmed),
             event("2026-11-10T23:59:59-07:00", Side::Customer, What::Reopened),
         ];
-        let told = Told::by(&events[..4]).unwrap();
+        let told = told_by(&events[..4]).unwrap();
         assert_eq!(told.closed_at, Some(at("2026-11-03T12:00:00-07:00")));
         assert_eq!((told.due_at(), told.clocks.pause), (None, Some(Pause::Closed)));
-        let told = Told::by(&events).unwrap();
+        let told = told_by(&events).unwrap();
         assert_eq!((told.state, told.closed_at), (CaseState::Reopened, None));
         // Reopened on a Tuesday; Wednesday is Veterans Day.
         let since = at("2026-11-10T23:59:59-07:00");
@@ -342,10 +376,10 @@ mod tests {
             event("2026-11-02T10:00:00-07:00", Side::Staff, What::Started),
             event("2026-11-02T11:00:00-07:00", Side::Staff, What::Replied),
         ];
-        let told = Told::by(&events).unwrap();
+        let told = told_by(&events).unwrap();
         assert_eq!(told.may_announce_from(), Some(at("2026-11-04T11:00:00-07:00")));
         events.push(event("2026-11-04T11:00:00-07:00", Side::Staff, What::ClosingAnnounced));
-        let told = Told::by(&events).unwrap();
+        let told = told_by(&events).unwrap();
         assert_eq!(
             (told.may_announce_from(), told.closes_at()),
             (None, Some(at("2026-11-05T11:00:00-07:00")))
@@ -353,16 +387,16 @@ mod tests {
         assert_eq!(told.wakes(), Some((at("2026-11-05T11:00:00-07:00"), What::ClosedNoResponse)));
         let mut answered = events.clone();
         answered.push(event("2026-11-05T10:59:00-07:00", Side::Customer, What::Commented));
-        assert_eq!(Told::by(&answered).unwrap().closes_at(), None);
+        assert_eq!(told_by(&answered).unwrap().closes_at(), None);
         events.push(event("2026-11-05T11:00:00-07:00", Side::Clock, What::ClosedNoResponse));
-        assert_eq!(Told::by(&events).unwrap().state, CaseState::ClosedNoResponse);
+        assert_eq!(told_by(&events).unwrap().state, CaseState::ClosedNoResponse);
     }
 
     #[test]
     fn someone_is_warned_once_and_told_once_that_a_promise_was_broken() {
         let mut events = vec![opened("2026-11-03T10:00:00-07:00", Priority::Three)];
         let due = at("2026-11-03T14:00:00-07:00");
-        let wakes = |events: &[Event]| Told::by(events).unwrap().wakes();
+        let wakes = |events: &[Event]| told_by(events).unwrap().wakes();
         assert_eq!(wakes(&events), Some((at("2026-11-03T13:00:00-07:00"), What::Warned { due })));
         events.push(event("2026-11-03T13:00:30-07:00", Side::Clock, What::Warned { due }));
         assert_eq!(wakes(&events), Some((due, What::Missed { due })));
@@ -377,8 +411,8 @@ mod tests {
     fn what_cannot_happen_is_no_case() {
         let begin = opened("2026-11-03T10:00:00-07:00", Priority::Four);
         let reply = event("2026-11-03T11:00:00-07:00", Side::Staff, What::Replied);
-        assert!(Told::by(&[]).is_err());
-        assert!(Told::by(std::slice::from_ref(&reply)).is_err());
-        assert!(Told::by(&[begin, reply]).is_err(), "nobody picked it up");
+        assert!(told_by(&[]).is_err());
+        assert!(told_by(std::slice::from_ref(&reply)).is_err());
+        assert!(told_by(&[begin, reply]).is_err(), "nobody picked it up");
     }
 }

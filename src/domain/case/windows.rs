@@ -1,11 +1,9 @@
 //! How long a case can be reopened, and when silence closes one (REQUIREMENTS R6.4).
 
-use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
-use chrono_tz::America::Denver;
+use chrono::{DateTime, Days, TimeDelta, Utc};
 
-use crate::values::calendar::{
-    add_business_days, is_business_day, mountain_day, mountain_instant, mountain_midnight,
-};
+use crate::values::business_days::BusinessDays;
+use crate::values::calendar::{mountain_day, mountain_midnight};
 
 /// Calendar days after the day of closing on which a case can still be reopened.
 const REOPEN_DAYS: u64 = 7;
@@ -28,24 +26,13 @@ pub fn may_reopen(closed_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
 }
 
 /// From when staff may announce that they close a case to which the customer has not answered since.
-pub fn may_announce_from(asked_at: DateTime<Utc>) -> DateTime<Utc> {
-    after_business_days(asked_at, SILENT_BUSINESS_DAYS)
+pub fn may_announce_from(asked_at: DateTime<Utc>, days: &BusinessDays) -> DateTime<Utc> {
+    days.after(asked_at, SILENT_BUSINESS_DAYS)
 }
 
 /// When a case is closed whose closing was announced then.
-pub fn closes_at(announced_at: DateTime<Utc>) -> DateTime<Utc> {
-    after_business_days(announced_at, ANNOUNCED_BUSINESS_DAYS)
-}
-
-/// The same time of day `count` business days later, in Mountain Time. A start on a day off counts from
-/// the beginning of the next business day.
-pub fn after_business_days(start: DateTime<Utc>, count: u32) -> DateTime<Utc> {
-    let wall = start.with_timezone(&Denver).naive_local();
-    let (day, time) = match is_business_day(wall.date()) {
-        true => (wall.date(), wall.time()),
-        false => (add_business_days(wall.date(), 0), NaiveTime::MIN),
-    };
-    mountain_instant(add_business_days(day, count), time)
+pub fn closes_at(announced_at: DateTime<Utc>, days: &BusinessDays) -> DateTime<Utc> {
+    days.after(announced_at, ANNOUNCED_BUSINESS_DAYS)
 }
 
 #[cfg(test)]
@@ -81,38 +68,15 @@ mod tests {
     }
 
     #[test]
-    fn business_days_keep_the_time_of_day() {
-        let table = [
-            // Tuesday to Wednesday; Friday to Monday; from a Saturday as from Monday 00:00.
-            ("2026-11-03T10:30:00-07:00", 1, "2026-11-04T10:30:00-07:00"),
-            ("2026-11-06T15:00:00-07:00", 1, "2026-11-09T15:00:00-07:00"),
-            ("2026-11-07T15:00:00-07:00", 1, "2026-11-10T00:00:00-07:00"),
-            // Two from a Sunday, the second over Veterans Day.
-            ("2026-11-08T23:59:59-07:00", 2, "2026-11-12T00:00:00-07:00"),
-            // Veterans Day, Wednesday 11 November 2026, does not count.
-            ("2026-11-10T09:00:00-07:00", 1, "2026-11-12T09:00:00-07:00"),
-            // Independence Day 2026, a Saturday, is observed on Friday the 3rd.
-            ("2026-07-02T16:00:00-06:00", 1, "2026-07-06T16:00:00-06:00"),
-            // Independence Day 2027, a Sunday, is observed on Monday the 5th.
-            ("2027-07-02T16:00:00-06:00", 1, "2027-07-06T16:00:00-06:00"),
-            // New Year 2028, a Saturday, is observed on Friday, 31 December 2027.
-            ("2027-12-30T16:00:00-07:00", 1, "2028-01-03T16:00:00-07:00"),
-            // The clocks change in between: the time of day stays, not the number of hours.
-            ("2026-10-30T15:00:00-06:00", 1, "2026-11-02T15:00:00-07:00"),
-            ("2027-03-12T15:00:00-07:00", 2, "2027-03-16T15:00:00-06:00"),
-            // A leap day is a day like others: Tuesday, 29 February 2028.
-            ("2028-02-28T08:00:00-07:00", 1, "2028-02-29T08:00:00-07:00"),
-        ];
-        for (start, count, expected) in table {
-            assert_eq!(after_business_days(at(start), count), at(expected), "{start} and {count}");
-        }
-    }
-
-    #[test]
     fn silence_closes_a_case_after_two_business_days_and_an_announced_third() {
         // Asked on Wednesday before Thanksgiving 2026.
         let asked = at("2026-11-25T11:00:00-07:00");
-        assert_eq!(may_announce_from(asked), at("2026-11-30T11:00:00-07:00"));
-        assert_eq!(closes_at(at("2026-11-30T11:00:00-07:00")), at("2026-12-01T11:00:00-07:00"));
+        let days = BusinessDays::default();
+        assert_eq!(may_announce_from(asked, &days), at("2026-11-30T11:00:00-07:00"));
+        assert_eq!(closes_at(at("2026-11-30T11:00:00-07:00"), &days), at("2026-12-01T11:00:00-07:00"));
+        // Where the Friday is a day off of the provider's own, a business day later.
+        let days = BusinessDays::read(["2026-11-27 Friday"].into_iter(), [].into_iter()).unwrap();
+        assert_eq!(may_announce_from(asked, &days), at("2026-12-01T11:00:00-07:00"));
+        assert_eq!(closes_at(asked, &days), at("2026-11-30T11:00:00-07:00"));
     }
 }

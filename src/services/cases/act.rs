@@ -31,8 +31,8 @@ pub fn act(
     message: &Message<'_>,
 ) -> Result<Outcome<()>, ServiceError> {
     app.db.write(|conn| {
-        let held = hold(conn, viewer.scope(), number)?;
-        let action = allowed!(prepared(conn, viewer, &held, action)?);
+        let held = hold(app, conn, viewer.scope(), number)?;
+        let action = allowed!(prepared(app, conn, viewer, &held, action)?);
         let has_words = !message.words.is_empty();
         let now = app.clock.now();
         let levels = levels(app, held.row.kind);
@@ -48,6 +48,7 @@ pub fn act(
 
 /// The action with what it names looked up.
 fn prepared(
+    app: &App,
     conn: &mut AnyConnection,
     viewer: &Viewer,
     held: &Held,
@@ -58,13 +59,13 @@ fn prepared(
             Some(email) => Ok(Action::Assign(Some(email))),
             None => Err(Refusal::NoSuchPerson),
         },
-        Action::MarkDuplicate(of) => match other(conn, viewer, held, of)? {
+        Action::MarkDuplicate(of) => match other(app, conn, viewer, held, of)? {
             Some(main) if is_main_for(&main, held) => {
                 Ok(Action::MarkDuplicate(CaseNumber(main.row.id).to_string()))
             }
             _ => Err(Refusal::NoSuchCase),
         },
-        Action::Join(master) => match other(conn, viewer, held, master)? {
+        Action::Join(master) => match other(app, conn, viewer, held, master)? {
             Some(master) if is_master_for(&master, held) => {
                 Ok(Action::Join(CaseNumber(master.row.id).to_string()))
             }
@@ -83,6 +84,7 @@ fn worker(conn: &mut AnyConnection, email: &str, kind: CaseKind) -> Result<Optio
 
 /// Another case, by its number as somebody typed it.
 fn other(
+    app: &App,
     conn: &mut AnyConnection,
     viewer: &Viewer,
     held: &Held,
@@ -93,7 +95,7 @@ fn other(
     if !exists || number.0 == held.row.id {
         return Ok(None);
     }
-    hold(conn, viewer.scope(), number).map(Some)
+    hold(app, conn, viewer.scope(), number).map(Some)
 }
 
 /// An open case of the same account and kind takes over what a duplicate asks for.
@@ -120,7 +122,7 @@ fn for_all_members(
         return Ok(());
     }
     for id in cases::list_members(conn, master.row.id)? {
-        let held = hold(conn, Scope::EveryAccount, CaseNumber(id))?;
+        let held = hold(app, conn, Scope::EveryAccount, CaseNumber(id))?;
         let levels = levels(app, held.row.kind);
         let stays_open = held.row.kind == CaseKind::Macd || settle::is_undecided(conn, &held)?;
         let is_resolvable = *action != Action::Resolve || !stays_open;

@@ -34,7 +34,8 @@ pub(super) fn works_on(role: Role, kind: CaseKind) -> bool {
 /// The database.
 pub fn tell_many(app: &App, ids: &[CaseId]) -> Result<HashMap<CaseId, Told>, ServiceError> {
     let by_case = app.db.read(|conn| cases::list_events(conn, ids))?;
-    let told = |(id, events): (CaseId, Vec<Event>)| match Told::by(&events) {
+    let days = app.business_days();
+    let told = |(id, events): (CaseId, Vec<Event>)| match Told::by(&events, &days) {
         Ok(told) => Ok((id, told)),
         Err(why) => Err(StoreError::Corrupt(format!("case {}: {why}", id.0))),
     };

@@ -47,17 +47,18 @@ pub fn list_cases(
         found.truncate(CASES_PER_PAGE);
         let next = found.last().filter(|_| more).map(|last| last.case.id);
         let accounts = choice.map(|choice| choice.accounts).unwrap_or_default();
-        Ok(Page { accounts, told: all_told(conn, &found)?, cases: found, next })
+        Ok(Page { accounts, told: all_told(app, conn, &found)?, cases: found, next })
     })
 }
 
 /// What the events of each of these cases amount to.
-fn all_told(conn: &mut AnyConnection, listed: &[Listing]) -> Result<Vec<Told>, StoreError> {
+fn all_told(app: &App, conn: &mut AnyConnection, listed: &[Listing]) -> Result<Vec<Told>, StoreError> {
     let ids: Vec<CaseId> = listed.iter().map(|listing| listing.case.id).collect();
     let mut events = cases::list_events(conn, &ids)?;
+    let days = app.business_days();
     let told = |id: &CaseId| {
         let events = events.remove(id).unwrap_or_default();
-        Told::by(&events).map_err(|why| StoreError::Corrupt(format!("case {}: {why}", id.0)))
+        Told::by(&events, &days).map_err(|why| StoreError::Corrupt(format!("case {}: {why}", id.0)))
     };
     ids.iter().map(told).collect()
 }

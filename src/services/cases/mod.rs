@@ -110,18 +110,24 @@ impl Held {
 }
 
 /// The case with this number, where it exists for this scope; nobody else changes it meanwhile.
-pub(super) fn hold(conn: &mut AnyConnection, scope: Scope, number: CaseNumber) -> Result<Held, ServiceError> {
+pub(super) fn hold(
+    app: &App,
+    conn: &mut AnyConnection,
+    scope: Scope,
+    number: CaseNumber,
+) -> Result<Held, ServiceError> {
     locks::lock_case(conn, number.0)?;
     let row = cases::find_case(conn, scope, number.0)?.ok_or_else(|| missing(number))?;
     let events = cases::load_events(conn, number.0)?;
-    let told = told(row.id, &events)?;
+    let told = told(app, row.id, &events)?;
     Ok(Held { row, events, told })
 }
 
 /// What events amount to.
-fn told(id: CaseId, events: &[EventRow]) -> Result<Told, StoreError> {
+fn told(app: &App, id: CaseId, events: &[EventRow]) -> Result<Told, StoreError> {
     let events: Vec<Event> = events.iter().map(|row| row.event.clone()).collect();
-    Told::by(&events).map_err(|why| StoreError::Corrupt(format!("case {}: {why}", id.0)))
+    Told::by(&events, &app.business_days())
+        .map_err(|why| StoreError::Corrupt(format!("case {}: {why}", id.0)))
 }
 
 /// Writes down that `all` happened to a case now, with words and files, tells who is to know, and
@@ -247,7 +253,7 @@ pub fn check(app: &App) -> Result<Vec<String>, ServiceError> {
                 if events.len() as i32 != row.events {
                     return Ok(Some("it lacks events".to_owned()));
                 }
-                match told(row.id, &events) {
+                match told(app, row.id, &events) {
                     Err(why) => Ok(Some(why.to_string())),
                     Ok(told) if amounts(conn, &told)? != row.amounts() => {
                         Ok(Some("its row is not what its events amount to".to_owned()))

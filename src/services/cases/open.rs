@@ -270,7 +270,7 @@ pub fn open_follow_on(
         return Ok(Err(refusal));
     }
     app.db.write(|conn| {
-        let old = hold(conn, viewer.scope(), number)?;
+        let old = hold(app, conn, viewer.scope(), number)?;
         if !old.told.state.is_closed() || old.row.kind == CaseKind::Master {
             return Ok(Err(Objection::NotNow(old.told.state).into()));
         }
@@ -371,7 +371,7 @@ pub(in crate::services) fn open(
     with(conn, id)?;
     let first = What::Opened { priority: opening.priority };
     let event = |what: &What| Event { at: now, side: by.side(), what: what.clone() };
-    let mut told = Told::by(&[event(&first)])?;
+    let mut told = Told::by(&[event(&first)], &app.business_days())?;
     if let Some(and) = &opening.and {
         told.take(&event(and))?;
     }
@@ -380,7 +380,7 @@ pub(in crate::services) fn open(
     let all = std::iter::once(first).chain(opening.and).collect();
     write(app, conn, &held, &held.told, all, message, author(viewer))?;
     if let Some(old) = opening.related {
-        let old = hold(conn, viewer.scope(), CaseNumber(old))?;
+        let old = hold(app, conn, viewer.scope(), CaseNumber(old))?;
         let by = CaseNumber(id).to_string();
         let silent = Message { words: &Default::default(), files: &[] };
         record(app, conn, &old, vec![What::FollowedOn { by }], &silent, author(viewer))?;

@@ -37,7 +37,7 @@ pub fn accept(
     message: &Message<'_>,
 ) -> Result<Outcome<Decision>, ServiceError> {
     app.db.write(|conn| {
-        let (held, dispute) = allowed!(open_for(conn, viewer, number, DisputeState::Open)?);
+        let (held, dispute) = allowed!(open_for(app, conn, viewer, number, DisputeState::Open)?);
         allowed!(check_parts(&dispute, parts));
         let taxes = credit_notes::taxes_of(conn, &items(&dispute, parts))?;
         let total: Money = parts.iter().chain(&taxes).copied().sum();
@@ -65,7 +65,7 @@ pub fn approve(
     message: &Message<'_>,
 ) -> Result<Outcome<Decision>, ServiceError> {
     app.db.write(|conn| {
-        let (held, dispute) = allowed!(open_for(conn, viewer, number, DisputeState::Proposed)?);
+        let (held, dispute) = allowed!(open_for(app, conn, viewer, number, DisputeState::Proposed)?);
         let Some((parts, proposer)) = proposal(&held) else { return Ok(Err(Refusal::NothingToDecide)) };
         match () {
             () if !viewer.role.may_approve() => return Ok(Err(Objection::NotAllowed.into())),
@@ -89,7 +89,7 @@ pub fn send_back(
     message: &Message<'_>,
 ) -> Result<Outcome<()>, ServiceError> {
     app.db.write(|conn| {
-        let (held, dispute) = allowed!(open_for(conn, viewer, number, DisputeState::Proposed)?);
+        let (held, dispute) = allowed!(open_for(app, conn, viewer, number, DisputeState::Proposed)?);
         let all = allowed!(decided(app, viewer, &held, &Action::Propose(What::SentBack), message));
         disputes::mark_state(conn, dispute.case, DisputeState::Proposed, DisputeState::Open, None)?;
         record(app, conn, &held, all, message, author(viewer))?;
@@ -108,7 +108,7 @@ pub fn decline(
     message: &Message<'_>,
 ) -> Result<Outcome<()>, ServiceError> {
     app.db.write(|conn| {
-        let (held, dispute) = allowed!(open_for(conn, viewer, number, DisputeState::Open)?);
+        let (held, dispute) = allowed!(open_for(app, conn, viewer, number, DisputeState::Open)?);
         let all = allowed!(decided(app, viewer, &held, &Action::Settle(What::Declined), message));
         let to = ended(&dispute, DisputeState::Declined);
         disputes::mark_state(conn, dispute.case, DisputeState::Open, to, Some(app.clock.now()))?;
@@ -119,12 +119,13 @@ pub fn decline(
 
 /// A case with its dispute in `state`, for who may decide on it.
 fn open_for(
+    app: &App,
     conn: &mut AnyConnection,
     viewer: &Viewer,
     number: CaseNumber,
     state: DisputeState,
 ) -> Result<Outcome<(Held, Dispute)>, ServiceError> {
-    let held = hold(conn, viewer.scope(), number)?;
+    let held = hold(app, conn, viewer.scope(), number)?;
     if !viewer.role.may_credit() {
         return Ok(Err(Objection::NotAllowed.into()));
     }

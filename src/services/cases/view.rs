@@ -104,7 +104,7 @@ pub fn open_case(app: &App, viewer: &Viewer, number: CaseNumber) -> Result<View,
     app.db.read(|conn| {
         let row = cases::find_case(conn, viewer.scope(), number.0)?.ok_or_else(|| super::missing(number))?;
         let events = cases::load_events(conn, row.id)?;
-        let told = told(row.id, &events)?;
+        let told = told(app, row.id, &events)?;
         let mut files = cases::list_files(conn, row.id)?;
         let is_shown =
             |event: &EventRow| !viewer.role.is_customer() || event.event.what.is_shown_to_customers();

@@ -1,7 +1,8 @@
 //! What time does to cases: holds end, promises come near and are broken, silence closes.
 
-use super::{App, CLOCK, Message, ServiceError, hold, record, settle};
+use super::{App, CLOCK, Message, ServiceError, amounts, hold, record, settle, tell_many};
 use crate::domain::access::Scope;
+use crate::store::cases::CaseRow;
 use crate::store::{StoreError, cases};
 use crate::values::ids::CaseId;
 use crate::values::number::CaseNumber;
@@ -15,12 +16,43 @@ const CASES_PER_LOOK: i64 = 200;
 /// # Errors
 /// The database. What is wrong with one case is logged and keeps no other one waiting.
 pub fn wake(app: &App) -> Result<usize, ServiceError> {
+    follow_calendar(app)?;
     let mut woken = 0;
     // After a warning its promise may be broken already: once more, until nothing is left.
     loop {
         match wake_all(app)? {
             0 => return Ok(woken),
             more => woken += more,
+        }
+    }
+}
+
+/// Promises are found out from events by the calendar that counts now; the rows of lists repeat them as of
+/// the last event. Where the calendar has changed since, the rows of running cases follow it here.
+fn follow_calendar(app: &App) -> Result<(), ServiceError> {
+    let mut after = CaseId(0);
+    loop {
+        let running = app.db.read(|conn| cases::list_running(conn, after, CASES_PER_LOOK))?;
+        let Some(last) = running.last() else { return Ok(()) };
+        after = last.id;
+        let ids: Vec<CaseId> = running.iter().map(|row| row.id).collect();
+        let told = match tell_many(app, &ids) {
+            Err(error @ ServiceError::Store(StoreError::Corrupt(_))) => {
+                tracing::error!(%error, "the times of some cases are not looked after");
+                continue;
+            }
+            told => told?,
+        };
+        let is_moved = |row: &&CaseRow| {
+            let at = told.get(&row.id).map(|told| (told.due_at(), told.wakes().map(|(at, _)| at)));
+            at.is_some_and(|at| at != (row.due_at, row.wake_at))
+        };
+        for row in running.iter().filter(is_moved) {
+            app.db.write(|conn| {
+                let held = hold(app, conn, Scope::EveryAccount, CaseNumber(row.id))?;
+                let amounts = amounts(conn, &held.told)?;
+                Ok::<_, ServiceError>(cases::set_times(conn, row.id, held.row.events, &amounts)?)
+            })?;
         }
     }
 }
@@ -46,7 +78,7 @@ fn wake_all(app: &App) -> Result<usize, ServiceError> {
 /// The next thing that time does to a case; `false` where another process did it meanwhile.
 fn wake_one(app: &App, number: CaseNumber) -> Result<bool, ServiceError> {
     app.db.write(|conn| {
-        let held = hold(conn, Scope::EveryAccount, number)?;
+        let held = hold(app, conn, Scope::EveryAccount, number)?;
         let Some((at, what)) = held.told.wakes() else { return Ok(false) };
         if at > app.clock.now() {
             return Ok(false);

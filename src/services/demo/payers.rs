@@ -10,7 +10,7 @@ use super::random::Random;
 use super::sheet::{Csv, Sheet};
 use crate::domain::invoice::Invoice;
 use crate::services::imports::ImportKind;
-use crate::values::calendar::is_business_day;
+use crate::values::business_days::BusinessDays;
 use crate::values::money::Money;
 use crate::values::period::BillingPeriod;
 
@@ -154,8 +154,9 @@ pub(super) fn months_between(from: BillingPeriod, to: BillingPeriod) -> u32 {
         as u32
 }
 
+/// A day on which banks work.
 fn business_day(day: NaiveDate) -> NaiveDate {
-    day.iter_days().find(|day| is_business_day(*day)).expect("the calendar goes on")
+    day.iter_days().find(|day| BusinessDays::default().is_business_day(*day)).expect("the calendar goes on")
 }
 
 fn percent_of(amount: Money, percent: i64) -> Money {

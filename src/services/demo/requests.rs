@@ -9,7 +9,6 @@ use crate::domain::macd::log::Purpose;
 use crate::domain::macd::{MacdKind, Urgency};
 use crate::services::macd::{self, Confirmed, NewRequest, NewTime};
 use crate::services::{App, ServiceError, cases};
-use crate::values::calendar::add_business_days;
 use crate::values::money::Money;
 use crate::values::number::CaseNumber;
 use crate::values::period::BillingPeriod;
@@ -56,7 +55,8 @@ impl Hand<'_> {
 /// A request that is worked on in `period` and stands on its invoice: 75 minutes in three entries.
 pub(super) fn bill_one(app: &App, period: BillingPeriod) -> Result<(), ServiceError> {
     let (dmitri, sam, marta) = (Hand::of(app, MPOC)?, Hand::of(app, TECHNICIAN)?, Hand::of(app, BILLER)?);
-    let day = add_business_days(period.first_day() + Days::new(8), 0);
+    let days = app.business_days();
+    let day = days.add(period.first_day() + Days::new(8), 0);
     let at = |hour: u32| at_hour(day, hour);
     let words = "The front desk moves to the second floor: both phones go with it and keep their numbers.";
     let subject = "Two phones to the second floor";
@@ -67,7 +67,7 @@ pub(super) fn bill_one(app: &App, period: BillingPeriod) -> Result<(), ServiceEr
     sam.work(at(14), 5, Purpose::Work, case, "Labels and the call group.")?;
     sam.work(at(15), 15, Purpose::Testing, case, "Called in and out together with the front desk.")?;
     sam.finish(at(16), case, "Both phones work on the second floor under their old numbers.")?;
-    let (next, words) = (add_business_days(day, 1), typed("Thank you, that was quick.")?);
+    let (next, words) = (days.add(day, 1), typed("Thank you, that was quick.")?);
     done(cases::act(&dmitri.at(at_hour(next, 9)), &dmitri.viewer, case, &Action::Confirm, &said(&words))?)?;
     // 75 minutes.
     let confirmed = Confirmed { units: 5, total: Money::from_cents(12_500) };

@@ -57,7 +57,7 @@ fn agree(
     mark: impl Fn(&mut AnyConnection, CaseId, &Agreed) -> Result<(), StoreError>,
 ) -> Result<Outcome<()>, ServiceError> {
     app.db.write(|conn| {
-        let request = Request::hold(conn, viewer, number)?;
+        let request = Request::hold(app, conn, viewer, number)?;
         if !is_mpoc(conn, viewer, request.account()?)? {
             return Ok(Err(Refusal::NotMpoc));
         }

@@ -50,7 +50,7 @@ pub fn list_choices(
 ) -> Result<Choices, ServiceError> {
     let today = mountain_day(app.clock.now());
     app.db.read(|conn| {
-        let top = Request::hold(conn, viewer, number)?.account()?;
+        let top = Request::hold(app, conn, viewer, number)?.account()?;
         let mut accounts: Vec<AccountNode> =
             hierarchy::find_account_by_id(conn, viewer.scope(), top)?.into_iter().collect();
         accounts.extend(hierarchy::list_below(conn, top, ACCOUNTS_SHOWN)?);

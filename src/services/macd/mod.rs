@@ -80,8 +80,13 @@ struct Request {
 
 impl Request {
     /// The request of the case with this number.
-    fn hold(conn: &mut AnyConnection, viewer: &Viewer, number: CaseNumber) -> Result<Request, ServiceError> {
-        let held = cases::hold(conn, viewer.scope(), number)?;
+    fn hold(
+        app: &App,
+        conn: &mut AnyConnection,
+        viewer: &Viewer,
+        number: CaseNumber,
+    ) -> Result<Request, ServiceError> {
+        let held = cases::hold(app, conn, viewer.scope(), number)?;
         let missing = || ServiceError::NotFound(format!("request {number}"));
         if held.kind() != CaseKind::Macd {
             return Err(missing());

@@ -66,9 +66,10 @@ pub fn offer(app: &App) -> Result<Offer, ServiceError> {
     let all = app.db.read(macd::list_terms)?;
     let terms = in_force(&all, mountain_day(now)).cloned();
     let terms = terms.ok_or_else(|| ServiceError::Internal("no terms are in force".to_owned()))?;
+    let days = app.business_days();
     Ok(Offer {
-        standard: place(&terms, Urgency::Standard, now),
-        expedited: place(&terms, Urgency::Expedited, now),
+        standard: place(&terms, &days, Urgency::Standard, now),
+        expedited: place(&terms, &days, Urgency::Expedited, now),
         terms,
     })
 }

@@ -158,7 +158,7 @@ pub fn review(
         return Ok(Err(Objection::NotAllowed.into()));
     }
     app.db.write(|conn| {
-        let request = Request::hold(conn, viewer, number)?;
+        let request = Request::hold(app, conn, viewer, number)?;
         if request.row.finished_at.is_none() || request.row.review.is_some() {
             return Ok(Err(Refusal::NothingToReview));
         }

@@ -53,7 +53,7 @@ pub struct LoggedEntry {
 /// One that does not exist for the viewer.
 pub fn open_view(app: &App, viewer: &Viewer, number: CaseNumber) -> Result<RequestView, ServiceError> {
     app.db.read(|conn| {
-        let request = Request::hold(conn, viewer, number)?;
+        let request = Request::hold(app, conn, viewer, number)?;
         let log = request.log();
         let counting: Vec<&Entry> = counted(&log).collect();
         let is_counted = |row: &EntryRow| counting.iter().any(|entry| entry.id == row.entry.id);

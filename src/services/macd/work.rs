@@ -40,7 +40,7 @@ pub fn log_time(
     message: &Message<'_>,
 ) -> Result<Outcome<()>, ServiceError> {
     app.db.write(|conn| {
-        let request = Request::hold(conn, viewer, number)?;
+        let request = Request::hold(app, conn, viewer, number)?;
         let now = app.clock.now();
         let entry = Entry {
             id: EntryId(0),
@@ -87,7 +87,7 @@ pub fn quote(
     message: &Message<'_>,
 ) -> Result<Outcome<()>, ServiceError> {
     app.db.write(|conn| {
-        let request = Request::hold(conn, viewer, number)?;
+        let request = Request::hold(app, conn, viewer, number)?;
         let least = request.least_quote(&request.meter()?);
         match () {
             () if request.row.review.is_some() => return Ok(Err(Refusal::Log(log::Objection::Billed))),
@@ -143,7 +143,7 @@ fn end(
     message: &Message<'_>,
 ) -> Result<Outcome<()>, ServiceError> {
     app.db.write(|conn| {
-        let request = Request::hold(conn, viewer, number)?;
+        let request = Request::hold(app, conn, viewer, number)?;
         match () {
             () if request.row.review.is_some() => return Ok(Err(Refusal::Log(log::Objection::Billed))),
             () if request.row.approval.is_none() => {

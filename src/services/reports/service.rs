@@ -83,7 +83,7 @@ struct Promises {
 /// Promises that fell due in these months, by the urgency that the case has now.
 pub(super) fn promises(app: &App, asked: &Asked, take: Take<'_>) -> Result<Vec<Proof>, ServiceError> {
     let (from, until) = (asked.from.starts_at(), asked.to.ends_at());
-    let now = app.clock.now();
+    let (now, days) = (app.clock.now(), app.business_days());
     let mut by_priority: BTreeMap<Priority, (i64, Promises, Promises)> = BTreeMap::new();
     let mut after = CaseId(0);
     loop {
@@ -91,7 +91,7 @@ pub(super) fn promises(app: &App, asked: &Asked, take: Take<'_>) -> Result<Vec<P
         let Some(last) = ids.last() else { break };
         after = *last;
         for events in app.db.read(|conn| cases::list_events(conn, &ids))?.values() {
-            let told = Told::by(events)?;
+            let told = Told::by(events, &days)?;
             let (count, first, updates) = by_priority.entry(told.priority).or_default();
             *count += 1;
             let ended = told.clocks.kept.iter().map(|kept| (kept.promise, kept.is_in_time()));

@@ -12,6 +12,7 @@ use crate::domain::invoice::Provider;
 use crate::services::{App, ServiceError};
 use crate::store::settings::{self, SettingRow};
 use crate::store::{AnyConnection, StoreError};
+use crate::values::business_days::BusinessDays;
 use crate::values::money::Money;
 
 /// What was set, and how many changes it took.
@@ -24,6 +25,7 @@ struct Set {
     provider: Option<Provider>,
     escalation: Option<Escalation>,
     limits: Option<(Money, Vec<FindingKind>)>,
+    holidays: Option<BusinessDays>,
 }
 
 /// Looks whether anything was set since this process looked last.
@@ -39,6 +41,7 @@ pub(in crate::services) fn refresh(app: &App, conn: &mut AnyConnection) -> Resul
             Some(Content::Provider(provider)) => set.provider = Some(*provider),
             Some(Content::Escalation(paths)) => set.escalation = Some(paths),
             Some(Content::Limits(limit, hold_on)) => set.limits = Some((limit, hold_on)),
+            Some(Content::Holidays(days)) => set.holidays = Some(days),
             None => {}
         }
     }
@@ -87,6 +90,11 @@ impl App {
     /// A credit above this needs a second person.
     pub fn approval_limit(&self) -> Money {
         self.set().limits.as_ref().map_or(self.settings.cases.approval_limit, |(limit, _)| *limit)
+    }
+
+    /// The calendar that clocks in business days run by.
+    pub fn business_days(&self) -> BusinessDays {
+        self.set().holidays.clone().unwrap_or_else(|| self.settings.holidays.clone())
     }
 
     /// The findings that hold a draft.

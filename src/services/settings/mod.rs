@@ -1,6 +1,8 @@
 //! What an administrator changes without a developer, for every process at once.
 
 mod desk;
+mod escalation;
+mod holidays;
 mod in_force;
 mod sections;
 pub mod staff;
@@ -9,4 +11,4 @@ pub mod taxes;
 pub use desk::{Opened, Outcome, Refusal, let_go, open, preview, set};
 pub use in_force::look;
 pub(super) use in_force::{Kept, refresh};
-pub use sections::Section;
+pub use sections::{Flaw, Section};

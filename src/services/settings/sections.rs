@@ -5,22 +5,21 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use crate::config::{Escalation, Level};
+use super::{escalation, holidays};
+use crate::config::Escalation;
 use crate::domain::bill_run::FindingKind;
 use crate::domain::invoice::{BankDetails, Provider};
 use crate::domain::seen::Values;
 use crate::pdf;
 use crate::values::Invalid;
 use crate::values::address::PostalAddress;
+use crate::values::business_days::BusinessDays;
 use crate::values::contact::EmailAddress;
 use crate::values::label::Label;
 use crate::values::money::Money;
 
 /// A line of a form.
-type Line = Label<100>;
-
-/// Levels of a path at most.
-const MOST_LEVELS: usize = 9;
+pub(super) type Line = Label<100>;
 
 /// Something that is set as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +30,8 @@ pub enum Section {
     Escalation,
     /// What needs a second person, and what keeps a draft back.
     Limits,
+    /// The provider's own days.
+    Holidays,
 }
 
 /// A section's content.
@@ -42,14 +43,31 @@ pub enum Content {
     Escalation(Escalation),
     /// The largest credit of one person, and the findings that hold a draft.
     Limits(Money, Vec<FindingKind>),
+    /// The calendar.
+    Holidays(BusinessDays),
 }
 
-/// What is wrong with a field: its name and the text that says so.
-pub type Flaw = (&'static str, &'static str);
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    /// The field's name.
+    pub field: &'static str,
+    /// The text that says so.
+    pub text: &'static str,
+    /// The line that it is about, where the field has several.
+    pub line: String,
+}
+
+impl From<(&'static str, &'static str)> for Flaw {
+    fn from((field, text): (&'static str, &'static str)) -> Flaw {
+        Flaw { field, text, line: String::new() }
+    }
+}
 
 impl Section {
     /// Every section.
-    pub const ALL: [Section; 3] = [Section::Provider, Section::Escalation, Section::Limits];
+    pub const ALL: [Section; 4] =
+        [Section::Provider, Section::Escalation, Section::Limits, Section::Holidays];
 
     /// As stored and as the last part of its address.
     pub const fn as_str(self) -> &'static str {
@@ -57,6 +75,7 @@ impl Section {
             Section::Provider => "provider",
             Section::Escalation => "escalation",
             Section::Limits => "limits",
+            Section::Holidays => "holidays",
         }
     }
 
@@ -91,6 +110,7 @@ impl Section {
                 "missing_glyph",
                 "unreviewed_macd",
             ],
+            Section::Holidays => &holidays::FIELDS,
         }
     }
 
@@ -101,8 +121,9 @@ impl Section {
     pub fn read(self, values: &Values) -> Result<Content, Vec<Flaw>> {
         match self {
             Section::Provider => provider(values),
-            Section::Escalation => escalation(values),
+            Section::Escalation => escalation::read(values),
             Section::Limits => limits(values),
+            Section::Holidays => holidays::read(values),
         }
     }
 
@@ -154,19 +175,18 @@ impl Content {
                     ("account_number", bank(|bank| &bank.account_number)),
                 ]
             }
-            Content::Escalation(paths) => {
-                vec![("billing", lines(&paths.billing)), ("support", lines(&paths.support))]
-            }
+            Content::Escalation(paths) => escalation::values(paths),
             Content::Limits(limit, hold_on) => {
                 let box_of = |kind: FindingKind| (kind.as_str(), hold_on.contains(&kind).to_string());
                 let boxes = FindingKind::ALL.into_iter().map(box_of);
                 std::iter::once(("approval_limit", limit.to_string())).chain(boxes).collect()
             }
+            Content::Holidays(days) => holidays::values(days),
         }
     }
 }
 
-fn text<'a>(values: &'a Values, name: &str) -> &'a str {
+pub(super) fn text<'a>(values: &'a Values, name: &str) -> &'a str {
     values.iter().find(|(field, _)| *field == name).map_or("", |(_, value)| value.trim())
 }
 
@@ -179,7 +199,7 @@ fn line(values: &Values, name: &'static str, is_needed: bool, flaws: &mut Vec<Fl
         Ok(_) if !pdf::missing_glyphs(typed).is_empty() => "settings-wrong-letter",
         Ok(_) => return typed.to_owned(),
     };
-    flaws.push((name, flaw));
+    flaws.push((name, flaw).into());
     String::new()
 }
 
@@ -216,11 +236,11 @@ fn provider(values: &Values) -> Result<Content, Vec<Flaw>> {
         let code = text(values, name);
         let is_code = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
         if !code.is_empty() && !is_code {
-            flaws.push((name, "settings-wrong-country"));
+            flaws.push((name, "settings-wrong-country").into());
         }
     }
     if !provider.email.is_empty() && provider.email.parse::<EmailAddress>().is_err() {
-        flaws.push(("email", "email-invalid"));
+        flaws.push(("email", "email-invalid").into());
     }
     let provider = Provider { bank: bank(provider.bank, &mut flaws), ..provider };
     if flaws.is_empty() { Ok(Content::Provider(Box::new(provider))) } else { Err(flaws) }
@@ -237,10 +257,11 @@ fn bank(typed: Option<BankDetails>, flaws: &mut Vec<Flaw>) -> Option<BankDetails
     if parts.iter().all(|(_, text)| text.is_empty()) {
         return None;
     }
-    flaws
-        .extend(parts.iter().filter(|(_, text)| text.is_empty()).map(|(name, _)| (*name, "settings-needed")));
+    flaws.extend(
+        parts.iter().filter(|(_, text)| text.is_empty()).map(|(name, _)| (*name, "settings-needed").into()),
+    );
     if !bank.routing_number.is_empty() && !is_routing_number(&bank.routing_number) {
-        flaws.push(("routing_number", "settings-wrong-routing"));
+        flaws.push(("routing_number", "settings-wrong-routing").into());
     }
     Some(bank)
 }
@@ -253,60 +274,20 @@ fn is_routing_number(text: &str) -> bool {
     sum > 0 && sum.is_multiple_of(10)
 }
 
-/// A level to a line: name, function, address, phone number, with bars between.
-fn lines(levels: &[Level]) -> String {
-    let line = |level: &Level| [&*level.name, &*level.title, &*level.email, &*level.phone].join(" | ");
-    levels.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-fn escalation(values: &Values) -> Result<Content, Vec<Flaw>> {
-    let mut flaws = Vec::new();
-    let mut path = |name: &'static str| {
-        let read: Option<Vec<Level>> =
-            text(values, name).lines().filter(|line| !line.trim().is_empty()).map(level).collect();
-        match read {
-            Some(levels) if (1..=MOST_LEVELS).contains(&levels.len()) => levels,
-            Some(_) => {
-                flaws.push((name, "settings-wrong-levels"));
-                Vec::new()
-            }
-            None => {
-                flaws.push((name, "settings-wrong-level"));
-                Vec::new()
-            }
-        }
-    };
-    let paths = Escalation { billing: path("billing"), support: path("support") };
-    if flaws.is_empty() { Ok(Content::Escalation(paths)) } else { Err(flaws) }
-}
-
-fn level(line: &str) -> Option<Level> {
-    let parts: Vec<&str> = line.split('|').map(str::trim).collect();
-    let [name, title, email, phone] = parts[..] else { return None };
-    let is_right = !name.is_empty()
-        && email.parse::<EmailAddress>().is_ok()
-        && [name, title, phone].iter().all(|part| part.parse::<Line>().is_ok());
-    is_right.then(|| Level {
-        name: name.to_owned(),
-        title: title.to_owned(),
-        email: email.to_owned(),
-        phone: phone.to_owned(),
-    })
-}
-
 fn limits(values: &Values) -> Result<Content, Vec<Flaw>> {
     let typed = text(values, "approval_limit");
     let limit = Money::typed(typed).or_else(|| typed.parse().ok()).filter(|limit| !limit.is_negative());
     let hold_on = FindingKind::ALL.into_iter().filter(|kind| text(values, kind.as_str()) == "true").collect();
     match limit {
         Some(limit) => Ok(Content::Limits(limit, hold_on)),
-        None => Err(vec![("approval_limit", "terms-amount-wrong")]),
+        None => Err(vec![("approval_limit", "terms-amount-wrong").into()]),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Level;
 
     fn changed(values: &Values, name: &str, value: &str) -> Values {
         let one = |(field, old): &(&'static str, String)| {
@@ -352,6 +333,16 @@ mod tests {
                 }),
             ),
             (Section::Limits, Content::Limits(Money::from_cents(25_050), vec![FindingKind::LargeChange])),
+            (
+                Section::Holidays,
+                Content::Holidays(
+                    BusinessDays::read(
+                        ["2026-12-24 Eve", "2026-11-27 Day after Thanksgiving"].into_iter(),
+                        ["2026-11-11 Veterans Day"].into_iter(),
+                    )
+                    .unwrap(),
+                ),
+            ),
         ] {
             let values = content.values();
             assert_eq!(values.iter().map(|(name, _)| *name).collect::<Vec<_>>(), section.fields());
@@ -372,10 +363,10 @@ mod tests {
             ("email", "billing at example", "email-invalid"),
         ] {
             let read = Section::Provider.read(&changed(&right, field, value));
-            assert_eq!(read, Err(vec![(field, flaw)]), "{value:?}");
+            assert_eq!(read, Err(vec![(field, flaw).into()]), "{value:?}");
         }
         let half = Section::Provider.read(&changed(&right, "bank", "First Bank"));
-        let needed = |name| (name, "settings-needed");
+        let needed = |name| Flaw::from((name, "settings-needed"));
         assert_eq!(half, Err(vec![needed("routing_number"), needed("account_number")]));
     }
 
@@ -392,25 +383,6 @@ mod tests {
             ("10200007a", false),
         ] {
             assert_eq!(is_routing_number(number), expected, "{number}");
-        }
-    }
-
-    #[test]
-    fn a_path_has_one_to_nine_levels() {
-        let one = "Pat | Billing | pat@example.com | +1 800 555 0100";
-        let read = |billing: &str| {
-            let values = vec![("billing", billing.to_owned()), ("support", one.to_owned())];
-            Section::Escalation.read(&values).map(|_| ())
-        };
-        assert_eq!(read(one), Ok(()));
-        assert_eq!(read(&[one; 9].join("\r\n")), Ok(()));
-        for (billing, flaw) in [
-            (String::new(), "settings-wrong-levels"),
-            ([one; 10].join("\n"), "settings-wrong-levels"),
-            ("Pat | Billing | pat@example.com".to_owned(), "settings-wrong-level"),
-            ("Pat | Billing | pat at example | 1".to_owned(), "settings-wrong-level"),
-        ] {
-            assert_eq!(read(&billing), Err(vec![("billing", flaw)]), "{billing:?}");
         }
     }
 }

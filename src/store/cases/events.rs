@@ -61,6 +61,23 @@ struct NewRow<'a> {
     body: &'a str,
 }
 
+/// Writes the times that a case with `had` events amounts to where only the calendar has changed; one that
+/// has more events by now has newer times already.
+pub fn set_times(
+    conn: &mut AnyConnection,
+    id: CaseId,
+    had: i32,
+    amounts: &Amounts,
+) -> Result<(), StoreError> {
+    diesel::update(cases::table.find(id.0).filter(cases::events.eq(had)))
+        .set((
+            cases::due_at.eq(amounts.due_at.map(|at| at.naive_utc())),
+            cases::wake_at.eq(amounts.wake_at.map(|at| at.naive_utc())),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Appends `new` to a case that has `had` events, and writes beside them what all amount to.
 ///
 /// # Errors

@@ -167,6 +167,18 @@ fn queued((row, number, name, assignee): ListRow) -> Result<Queued, StoreError> 
     Ok(Queued { listing: Listing { case: case(row)?, account: number.zip(name) }, assignee })
 }
 
+/// Up to `limit` cases after `after` whose clocks run, in the order of their numbers.
+pub fn list_running(conn: &mut AnyConnection, after: CaseId, limit: i64) -> Result<Vec<CaseRow>, StoreError> {
+    let rows: Vec<Row> = cases::table
+        .filter(cases::due_at.is_not_null().or(cases::wake_at.is_not_null()))
+        .filter(cases::id.gt(after.0))
+        .order(cases::id)
+        .limit(limit)
+        .select(columns!())
+        .load(conn)?;
+    rows.into_iter().map(case).collect()
+}
+
 /// Up to `limit` cases after `after` to which time alone does something by `now`.
 pub fn list_due(
     conn: &mut AnyConnection,

@@ -10,10 +10,11 @@ mod lists;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
-pub use events::{Author, EventRow, NewEvent, append, list_events, load_events};
+pub use events::{Author, EventRow, NewEvent, append, list_events, load_events, set_times};
 pub use files::{FileRow, NewFile, find_file, insert_files, list_files};
 pub use lists::{
     Cursor, Listing, Narrowed, QueueCursor, Queued, count_queue, list_cases, list_due, list_queue,
+    list_running,
 };
 
 use super::rows::{instant, value};

@@ -17,7 +17,7 @@ use crate::services::cases::{self, Queued, View};
 use crate::services::macd::{self, RequestView};
 use crate::services::{App, ServiceError};
 use crate::texts;
-use crate::values::calendar::{add_business_days, mountain_day};
+use crate::values::calendar::mountain_day;
 use crate::values::locale::Locale;
 use crate::values::money::Money;
 use crate::values::number::CaseNumber;
@@ -274,7 +274,8 @@ fn show(
         card = Some(shown);
         work = WorkCard::of(f, told, request, viewer, (correct, said), now);
     }
-    let morning = add_business_days(mountain_day(now) + Days::new(1), 0).and_time(MORNING);
+    let tomorrow = mountain_day(now) + Days::new(1);
+    let morning = visit.app.business_days().add(tomorrow, 0).and_time(MORNING);
     let page = Page {
         f,
         p: Parts::of(f, view, Audience::Staff, now),

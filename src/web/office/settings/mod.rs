@@ -1,5 +1,6 @@
 //! `/office/settings`: what an administrator changes without a developer, a file for each section.
 
+mod holidays;
 pub mod mail;
 pub mod section;
 pub mod taxes;
@@ -14,7 +15,7 @@ use crate::web::errors::Failure;
 use crate::web::frame::{Frame, Staff, Visit};
 
 /// The sections by the last part of their address.
-const SECTIONS: [&str; 6] = ["users", "provider", "taxes", "escalation", "limits", "mail"];
+const SECTIONS: [&str; 7] = ["users", "provider", "taxes", "escalation", "limits", "holidays", "mail"];
 
 #[derive(Template)]
 #[template(path = "office/settings.html")]

@@ -1,14 +1,16 @@
-//! `/office/settings/{section}`: the letterhead, the escalation paths, the limits.
+//! `/office/settings/{section}`: the letterhead, the escalation paths, the limits, the holidays.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
+use super::holidays::{Holiday, upcoming};
 use super::refuse;
 use crate::domain::bill_run::FindingKind;
 use crate::domain::seen::Values;
-use crate::services::settings::{self, Opened, Refusal, Section};
+use crate::services::settings::{self, Flaw, Opened, Refusal, Section};
+use crate::values::calendar::mountain_day;
 use crate::web::door::see_other;
 use crate::web::errors::Failure;
 use crate::web::forms::OwnForm;
@@ -24,6 +26,8 @@ struct Page<'a> {
     opened: &'a Opened,
     form: &'a Filled,
     may_change: bool,
+    /// Of the next twelve months, where the section is about them.
+    upcoming: Vec<Holiday>,
     is_set: bool,
     error: Option<String>,
 }
@@ -125,12 +129,22 @@ async fn refused(
         Refusal::NotAllowed => (StatusCode::FORBIDDEN, form, Some(f.t("settings-who"))),
         Refusal::NoInvoice => (wrong, form, Some(f.t("settings-no-invoice"))),
         Refusal::Meanwhile(meanwhile) => (StatusCode::CONFLICT, form.outdated(meanwhile), None),
-        Refusal::Wrong(flaws) => {
-            let marked = flaws.into_iter().fold(form, |form, (name, key)| form.wrong(name, f.t(key)));
-            (wrong, marked, None)
-        }
+        Refusal::Wrong(flaws) => (wrong, flaws.iter().fold(form, |form, flaw| marked(f, form, flaw)), None),
     };
     show(staff, section, status, Some(form), error, false).await
+}
+
+/// The form with one more flaw; each wrong line of a field is named.
+fn marked(f: &Frame, form: Filled, flaw: &Flaw) -> Filled {
+    let text = match flaw.line.as_str() {
+        "" => f.t(flaw.text),
+        line => f.t1(flaw.text, "line", line),
+    };
+    let text = match form.error(flaw.field) {
+        Some(before) => format!("{before} {text}"),
+        None => text,
+    };
+    form.wrong(flaw.field, text)
 }
 
 /// What is no section has no page.
@@ -163,12 +177,18 @@ async fn show(
         return refuse(&staff.visit);
     };
     let form = form.unwrap_or_else(|| Filled::of(&opened.values));
+    let (f, app) = (&staff.visit.frame, &staff.visit.app);
+    let upcoming = match section {
+        Section::Holidays => upcoming(f, &app.business_days(), mountain_day(app.clock.now())),
+        _ => Vec::new(),
+    };
     let page = Page {
-        f: &staff.visit.frame,
+        f,
         section,
         opened: &opened,
         form: &form,
         may_change: staff.viewer.role.may_change_settings(),
+        upcoming,
         is_set,
         error,
     };

@@ -1,0 +1,34 @@
+# The provider's own days.
+
+settings-holidays = Holidays
+settings-holidays-text = On which days the office is closed besides week-ends and federal holidays, and on which of those it works.
+settings-field-closed = Closed besides
+settings-field-worked = Federal holidays on which we work
+holidays-closed-hint = One weekday on each line, with its name: 2026-11-27 Day after Thanksgiving. At most 60.
+holidays-worked-hint = The weekday on which the holiday is observed, with its name: 2026-10-12 Columbus Day. At most 60.
+holidays-running = Business days of cases, requests and reminders follow at once, and within a minute the order of the queue and its warnings do; times that a message told somebody stay in that message. Leave past days in: reports judge promises by them.
+holidays-upcoming = The next twelve months, as they count
+holidays-day = Day
+holidays-name = Name
+holidays-counts = What counts
+holidays-is-federal = Closed: federal holiday
+holidays-is-own = Closed: our own day
+holidays-is-worked = Open: we work on this federal holiday
+holidays-no-date = “{ $line }”: begin with a date of the calendar, such as 2026-11-27.
+holidays-no-name = “{ $line }”: give the day a name.
+holidays-wrong-name = “{ $line }”: a name has at most 60 letters, digits and signs that can be printed.
+holidays-twice = “{ $line }”: this date is in the list twice.
+holidays-off-already = “{ $line }”: this is a week-end or a federal holiday, and closed already.
+holidays-none = “{ $line }”: no federal holiday is observed on this day.
+holidays-too-many = “{ $line }”: 60 days are the most.
+holiday-new-year = New Year’s Day
+holiday-king = Birthday of Martin Luther King, Jr.
+holiday-washington = Washington’s Birthday
+holiday-memorial = Memorial Day
+holiday-juneteenth = Juneteenth
+holiday-independence = Independence Day
+holiday-labor = Labor Day
+holiday-columbus = Columbus Day
+holiday-veterans = Veterans Day
+holiday-thanksgiving = Thanksgiving Day
+holiday-christmas = Christmas Day

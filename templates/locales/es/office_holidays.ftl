@@ -1,0 +1,34 @@
+# Los días propios del proveedor.
+
+settings-holidays = Días feriados
+settings-holidays-text = Qué días cierra la oficina además de fines de semana y feriados federales, y en cuáles de estos trabaja.
+settings-field-closed = Cerrado además
+settings-field-worked = Feriados federales en que trabajamos
+holidays-closed-hint = Un día laborable por línea, con su nombre: 2026-11-27 Día después de Acción de Gracias. Máximo 60.
+holidays-worked-hint = El día laborable en que se observa el feriado, con su nombre: 2026-10-12 Día de la Raza. Máximo 60.
+holidays-running = Los días hábiles de casos, solicitudes y recordatorios siguen el cambio de inmediato; el orden de la cola y sus avisos, en menos de un minuto; las horas que ya se comunicaron en un mensaje quedan en ese mensaje. Deje los días pasados en la lista: los informes juzgan las promesas con ellos.
+holidays-upcoming = Los próximos doce meses, como cuentan
+holidays-day = Día
+holidays-name = Nombre
+holidays-counts = Qué vale
+holidays-is-federal = Cerrado: feriado federal
+holidays-is-own = Cerrado: día propio
+holidays-is-worked = Abierto: trabajamos en este feriado federal
+holidays-no-date = “{ $line }”: empiece con una fecha del calendario, como 2026-11-27.
+holidays-no-name = “{ $line }”: dé un nombre al día.
+holidays-wrong-name = “{ $line }”: un nombre tiene como máximo 60 letras, dígitos y signos imprimibles.
+holidays-twice = “{ $line }”: esta fecha está dos veces en la lista.
+holidays-off-already = “{ $line }”: es fin de semana o feriado federal, y ya está cerrado.
+holidays-none = “{ $line }”: ese día no se observa ningún feriado federal.
+holidays-too-many = “{ $line }”: 60 días es el máximo.
+holiday-new-year = Año Nuevo
+holiday-king = Natalicio de Martin Luther King Jr.
+holiday-washington = Natalicio de Washington
+holiday-memorial = Día de los Caídos
+holiday-juneteenth = Juneteenth
+holiday-independence = Día de la Independencia
+holiday-labor = Día del Trabajo
+holiday-columbus = Día de la Raza
+holiday-veterans = Día de los Veteranos
+holiday-thanksgiving = Día de Acción de Gracias
+holiday-christmas = Navidad

@@ -1,0 +1,154 @@
+//! What the provider says of itself in the settings: the days on which it works.
+
+mod support;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use billcenter::domain::access::{Role, Viewer};
+use billcenter::domain::case::Priority;
+use billcenter::services::App;
+use billcenter::services::cases::{self, Message};
+use billcenter::services::{Silent, verify};
+use billcenter::values::ids::CaseId;
+use billcenter::values::locale::Locale;
+use billcenter::values::number::CaseNumber;
+use billcenter::values::words::Words;
+use reqwest::StatusCode;
+use support::portal::{Browser, Page, Portal, add_user, at, import_base, require_parts};
+use support::{TestDatabase, databases};
+
+const ADAM: &str = "adam@provider.example";
+const MARTA: &str = "marta@provider.example";
+const ANNA: &str = "anna@elm.example";
+
+const HOLIDAYS: &str = "/office/settings/holidays";
+
+/// The day before Thanksgiving 2026.
+const WEDNESDAY: &str = "2026-11-25T15:00:00-07:00";
+
+/// The example's customers, an administrator, a biller and a customer.
+async fn world(database: &TestDatabase, now: &str) -> Arc<App> {
+    let app = at(database, now);
+    import_base(&app);
+    for (email, role, accounts) in
+        [(ADAM, Role::Administrator, &[][..]), (MARTA, Role::Biller, &[]), (ANNA, Role::Finance, &["100001"])]
+    {
+        add_user(&app, email, role, accounts).await;
+    }
+    app
+}
+
+/// Sends a section as it was shown to `browser` just now.
+async fn set(browser: &Browser, section: &str, fields: &[(&str, &str)]) -> Page {
+    let page = browser.get(section).await;
+    let seen =
+        page.text.split_once("name=\"seen\" value=\"").map(|(_, rest)| rest.split('"').next().unwrap());
+    let fields: Vec<_> = fields.iter().copied().chain([("seen", seen.unwrap_or_default())]).collect();
+    browser.submit("/office", section, &fields).await
+}
+
+fn require_done(page: &Page) {
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+}
+
+fn audited(database: &TestDatabase, detail: &str) -> i64 {
+    let query = "SELECT COUNT(*) AS count FROM audit WHERE action = 'settings.changed' AND detail LIKE";
+    database.count(&format!("{query} '%{detail}%'"))
+}
+
+/// A question of Anna's that can wait.
+fn ask(database: &TestDatabase, app: &App) -> CaseNumber {
+    let id = database.count(&format!("SELECT id AS count FROM users WHERE email = '{ANNA}'"));
+    let viewer = Viewer {
+        id: id.into(),
+        email: ANNA.to_owned(),
+        role: Role::Finance,
+        locale: Locale::En,
+        looks_as: None,
+    };
+    let (account, subject) = ("100001".parse().unwrap(), "One more bill".parse().unwrap());
+    let words: Words = "Can you send it?".parse().unwrap();
+    let message = Message { words: &words, files: &[] };
+    cases::open_question(app, &viewer, &account, &subject, Priority::Four, &message).unwrap().unwrap()
+}
+
+/// When it is due, as an instant in UTC.
+fn due(app: &App, case: CaseNumber) -> String {
+    let told: HashMap<CaseId, _> = cases::tell_many(app, &[case.0]).unwrap();
+    told[&case.0].due_at().unwrap().to_rfc3339()
+}
+
+const FRIDAY_AT_THREE: &str = "2026-11-27T22:00:00+00:00";
+const MONDAY_AT_THREE: &str = "2026-11-30T22:00:00+00:00";
+
+#[actix_web::test]
+async fn a_day_off_moves_what_is_promised() {
+    for database in databases() {
+        let app = world(&database, WEDNESDAY).await;
+        let portal = Portal::serve(&app);
+        let before = ask(&database, &app);
+        assert_eq!(due(&app, before), FRIDAY_AT_THREE);
+        let adam = portal.signed_in(ADAM).await;
+        require_parts(
+            &adam.get(HOLIDAYS).await,
+            &["Thursday, ", "Thanksgiving Day", "Juneteenth", "nothing was set in the office"],
+        );
+
+        // Each wrong line is named at its field, and what was typed stays.
+        let wrong = [
+            ("closed", "2026-11-28 Saturday\r\n2026-11-27\r\n2026-12-24 Christmas Eve"),
+            ("worked", "2026-11-27 Day after Thanksgiving"),
+        ];
+        let refused = set(&adam, HOLIDAYS, &wrong).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let (_, closed) = refused.text.split_once("id=\"closed-error\"").expect("an error of the field");
+        let (closed, worked) = closed.split_once("id=\"worked-error\"").expect("and of the other");
+        for (part, line) in [
+            (closed, "2026-11-28 Saturday”: this is a week-end or a federal holiday"),
+            (closed, "2026-11-27”: give the day a name"),
+            (worked, "2026-11-27 Day after Thanksgiving”: no federal holiday"),
+            (refused.text.as_str(), "2026-12-24 Christmas Eve"),
+        ] {
+            assert!(part.contains(line), "{line} in {part}");
+        }
+        assert_eq!(due(&app, before), FRIDAY_AT_THREE);
+
+        let right = [("closed", "2026-11-27 Day after Thanksgiving"), ("worked", "2026-10-12 Columbus Day")];
+        let marta = portal.signed_in(MARTA).await;
+        assert_eq!(marta.get(HOLIDAYS).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(set(&marta, HOLIDAYS, &right).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(audited(&database, ""), 0);
+
+        require_done(&set(&adam, HOLIDAYS, &right).await);
+        require_parts(
+            &adam.get(HOLIDAYS).await,
+            &["Day after Thanksgiving", "Closed: our own day", "Closed: federal holiday"],
+        );
+        let change = "closed: - -> 2026-11-27 Day after Thanksgiving; worked: - -> 2026-10-12 Columbus Day";
+        assert_eq!(audited(&database, change), 1);
+
+        // What runs follows, in the rows of the queue with the next wake-up; so does every other process.
+        let after = ask(&database, &app);
+        let other = at(&database, WEDNESDAY);
+        for case in [before, after] {
+            assert_eq!(
+                (due(&app, case), due(&other, case)),
+                (MONDAY_AT_THREE.to_owned(), MONDAY_AT_THREE.to_owned())
+            );
+        }
+        assert_eq!(verify::verify(&app, &Silent).await.unwrap().differences.len(), 1, "the row of the first");
+        assert_eq!(cases::wake(&other).unwrap(), 0);
+        assert_eq!(verify::verify(&app, &Silent).await.unwrap().differences, Vec::<String>::new());
+        // Four hours before: the old promise would have been warned of on Friday.
+        assert_eq!(cases::wake(&at(&database, "2026-11-27T15:30:00-07:00")).unwrap(), 0);
+        assert_eq!(cases::wake(&at(&database, "2026-11-30T11:00:00-07:00")).unwrap(), 2);
+
+        // And back: both are late at once.
+        require_done(&set(&adam, HOLIDAYS, &[("let_go", "1")]).await);
+        assert_eq!(due(&app, after), FRIDAY_AT_THREE);
+        assert_eq!(cases::wake(&at(&database, "2026-11-30T11:01:00-07:00")).unwrap(), 4, "warned and missed");
+        assert_eq!(verify::verify(&app, &Silent).await.unwrap().differences, Vec::<String>::new());
+        drop(portal);
+    }
+}
