@@ -57,7 +57,6 @@ fn level(line: &str) -> Option<Level> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::services::settings::Section;
 
     #[test]
