@@ -105,7 +105,7 @@ async fn a_day_off_moves_what_is_promised() {
         let (_, closed) = refused.text.split_once("id=\"closed-error\"").expect("an error of the field");
         let (closed, worked) = closed.split_once("id=\"worked-error\"").expect("and of the other");
         for (part, line) in [
-            (closed, "2026-11-28 Saturday”: this is a week-end or a federal holiday"),
+            (closed, "2026-11-28 Saturday”: this is a weekend or a federal holiday"),
             (closed, "2026-11-27”: give the day a name"),
             (worked, "2026-11-27 Day after Thanksgiving”: no federal holiday"),
             (refused.text.as_str(), "2026-12-24 Christmas Eve"),

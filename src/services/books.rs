@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 
 use super::auth::note;
 use super::bill_run::tally;
+use super::stop::{Stop, outcome};
 use super::{App, ServiceError, delivery};
 use crate::domain::access::Viewer;
 use crate::domain::books::{self as rules, Check, Objection};
 use crate::domain::ledger::Ledger;
 use crate::domain::report::Cell;
+use crate::domain::seen::Seen;
 pub use crate::store::books::ClosedMonth;
 use crate::store::reports::{self, Posted};
-use crate::store::{AnyConnection, StoreError, bill_runs, books};
-use crate::values::hash::sha256;
+use crate::store::{AnyConnection, StoreError, bill_runs, books, locks};
 use crate::values::money::Money;
 use crate::values::month::CalendarMonth;
 use crate::values::words::Words;
@@ -38,8 +39,15 @@ pub struct Open {
     pub checks: Vec<Check>,
     /// What all accounts owe at its end.
     pub owed: Money,
-    /// Stands for all these figures, so that a reason is for what its writer saw.
-    pub seen: String,
+}
+
+impl Open {
+    /// All these figures, so that a reason is for what its writer saw.
+    pub fn seen(&self) -> Seen {
+        let figures = |check: &Check| (check.what, format!("{:?} {:?}", check.expected, check.found));
+        let about = [("month", self.month.to_string()), ("owed", self.owed.to_string())];
+        Seen::of(&about.into_iter().chain(self.checks.iter().map(figures)).collect())
+    }
 }
 
 /// Why nothing was closed.
@@ -69,12 +77,14 @@ pub fn open_books(app: &App) -> Result<Books, ServiceError> {
 
 fn open_month(app: &App, month: CalendarMonth) -> Result<Open, ServiceError> {
     let mut checks = run_checks(app, month)?;
-    let owed = app.db.read(|conn| {
-        checks.extend(money_checks(conn, month)?);
-        reports::sum_owed(conn, month.last_day())
-    })?;
-    let seen = sha256(format!("{month} {owed} {checks:?}").as_bytes());
-    Ok(Open { month, is_over: app.clock.now() >= month.ends_at(), checks, owed, seen })
+    let (money, owed) = app.db.read(|conn| read_postings(conn, month))?;
+    checks.extend(money);
+    Ok(Open { month, is_over: app.clock.now() >= month.ends_at(), checks, owed })
+}
+
+/// What the postings of the month are compared with, and what all accounts owe at its end.
+fn read_postings(conn: &mut AnyConnection, month: CalendarMonth) -> Result<(Vec<Check>, Money), StoreError> {
+    Ok((money_checks(conn, month)?, reports::sum_owed(conn, month.last_day())?))
 }
 
 /// What became of the accounts, documents and messages of the month's bills.
@@ -138,7 +148,7 @@ pub fn close(
     app: &App,
     viewer: &Viewer,
     month: CalendarMonth,
-    seen: &str,
+    seen: &Seen,
     explained: &BTreeMap<String, Words>,
 ) -> Result<Result<(), Refusal>, ServiceError> {
     if !viewer.role.may_approve() {
@@ -152,7 +162,7 @@ pub fn close(
     if let Err(objection) = rules::may_close(month, open.month, checks, explained, now) {
         return Ok(Err(Refusal::Objection(objection)));
     }
-    if seen != open.seen {
+    if *seen != open.seen() {
         return Ok(Err(Refusal::Changed));
     }
     let used = explained
@@ -168,13 +178,22 @@ pub fn close(
     let reasons = closed.explained.iter().map(|(what, why)| format!("; {what}: {why}"));
     let detail = format!("owed {}{}", closed.owed, reasons.collect::<String>());
     let written = app.db.write(|conn| {
-        books::insert_closed(conn, &closed)?;
-        note(conn, now, &viewer.email, "books.closed", &month.to_string(), &detail)
+        // What was booked since the figures were read would be in none of them.
+        locks::lock_books(conn)?;
+        let (money, owed) = read_postings(conn, month)?;
+        if owed != open.owed || !checks.ends_with(&money) {
+            return Err(Stop::Refused(Refusal::Changed));
+        }
+        match books::insert_closed(conn, &closed) {
+            Err(why) if why.is_unique_violation() => {
+                return Err(Stop::Refused(Refusal::Objection(Objection::Closed)));
+            }
+            inserted => inserted?,
+        }
+        note(conn, now, &viewer.email, "books.closed", &month.to_string(), &detail)?;
+        Ok(())
     });
-    match written {
-        Err(why) if why.is_unique_violation() => Ok(Err(Refusal::Objection(Objection::Closed))),
-        written => Ok(Ok(written?)),
-    }
+    outcome(written)
 }
 
 /// What closed months say that all accounts owed, against the postings as they are now: differences in

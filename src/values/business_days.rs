@@ -49,7 +49,7 @@ pub enum DayFlaw {
     WrongName,
     /// The date stands in the list before.
     Twice,
-    /// Nobody works on that day anyhow: a week-end, a federal holiday.
+    /// Nobody works on that day anyhow: a weekend, a federal holiday.
     OffAlready,
     /// No federal holiday is observed on that day.
     NoHoliday,
@@ -241,7 +241,7 @@ impl DayFlaw {
             DayFlaw::NoName => "a name follows the date",
             DayFlaw::WrongName => "a name has at most 60 printable characters",
             DayFlaw::Twice => "this date stands in the list before",
-            DayFlaw::OffAlready => "a week-end or a federal holiday is a day off already",
+            DayFlaw::OffAlready => "a weekend or a federal holiday is a day off already",
             DayFlaw::NoHoliday => "no federal holiday is observed on this day",
             DayFlaw::TooMany => "at most 60 days",
         }

@@ -1,7 +1,7 @@
 # The provider's own days.
 
 settings-holidays = Holidays
-settings-holidays-text = On which days the office is closed besides week-ends and federal holidays, and on which of those it works.
+settings-holidays-text = On which days the office is closed besides weekends and federal holidays, and on which of those it works.
 settings-field-closed = Closed besides
 settings-field-worked = Federal holidays on which we work
 holidays-closed-hint = One weekday on each line, with its name: 2026-11-27 Day after Thanksgiving. At most 60.
@@ -18,7 +18,7 @@ holidays-no-date = “{ $line }”: begin with a date of the calendar, such as 2
 holidays-no-name = “{ $line }”: give the day a name.
 holidays-wrong-name = “{ $line }”: a name has at most 60 letters, digits and signs that can be printed.
 holidays-twice = “{ $line }”: this date is in the list twice.
-holidays-off-already = “{ $line }”: this is a week-end or a federal holiday, and closed already.
+holidays-off-already = “{ $line }”: this is a weekend or a federal holiday, and closed already.
 holidays-none = “{ $line }”: no federal holiday is observed on this day.
 holidays-too-many = “{ $line }”: 60 days are the most.
 holiday-new-year = New Year’s Day
