@@ -20,6 +20,7 @@ use crate::values::address::PostalAddress;
 use crate::values::business_days::BusinessDays;
 use crate::values::contact::EmailAddress;
 use crate::values::hash::hex;
+use crate::values::languages::Languages;
 
 const DEFAULTS: &str = include_str!("defaults.toml");
 
@@ -45,6 +46,8 @@ pub struct Settings {
     pub cases: CaseSettings,
     /// The provider's own days.
     pub holidays: BusinessDays,
+    /// What the portal is read in.
+    pub languages: Languages,
     /// Reminders of what is past due.
     pub reminders: ReminderSettings,
     /// Sending mail.
@@ -319,6 +322,7 @@ fn merged(file: Option<&Path>) -> Result<config::Config, Invalid> {
         .with_list_parse_key("billing.hold_on")
         .with_list_parse_key("holidays.closed")
         .with_list_parse_key("holidays.worked")
+        .with_list_parse_key("languages.offered")
         .try_parsing(true)
         .source(Some(named));
     builder.add_source(environment).build().map_err(|why| Invalid(format!("settings: {why}")))
@@ -412,6 +416,8 @@ mod tests {
             ("[cases.escalation]\nbilling = []", "cases.escalation.billing"),
             ("[holidays]\nclosed = [\"2026-11-28 Saturday\"]", "closed: \"2026-11-28 Saturday\""),
             ("[holidays]\nworked = [\"2026-11-27 Friday\"]", "no federal holiday"),
+            ("[languages]\noffered = []", "languages.offered"),
+            ("[languages]\noffered = [\"es\"]", "languages.default"),
             ("[reminders]\ndays = [10, 3]", "days after the due date"),
             ("[reminders]\nleast = \"0.00\"", "reminders.least"),
         ] {

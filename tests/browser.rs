@@ -304,6 +304,7 @@ const SETTINGS_PAGES: &[&str] = &[
     "/office/settings/escalation",
     "/office/settings/limits",
     "/office/settings/holidays",
+    "/office/settings/languages",
     "/office/settings/mail",
 ];
 

@@ -1,4 +1,5 @@
-//! What the provider says of itself in the settings: the days on which it works.
+//! What the provider says of itself in the settings: the days on which it works, the languages in which it
+//! is read.
 
 mod support;
 
@@ -15,7 +16,7 @@ use billcenter::values::locale::Locale;
 use billcenter::values::number::CaseNumber;
 use billcenter::values::words::Words;
 use reqwest::StatusCode;
-use support::portal::{Browser, Page, Portal, add_user, at, import_base, require_parts};
+use support::portal::{Browser, Page, Portal, TODAY, add_user, at, bill, import_base, require_parts};
 use support::{TestDatabase, databases};
 
 const ADAM: &str = "adam@provider.example";
@@ -23,6 +24,7 @@ const MARTA: &str = "marta@provider.example";
 const ANNA: &str = "anna@elm.example";
 
 const HOLIDAYS: &str = "/office/settings/holidays";
+const LANGUAGES: &str = "/office/settings/languages";
 
 /// The day before Thanksgiving 2026.
 const WEDNESDAY: &str = "2026-11-25T15:00:00-07:00";
@@ -149,6 +151,74 @@ async fn a_day_off_moves_what_is_promised() {
         assert_eq!(due(&app, after), FRIDAY_AT_THREE);
         assert_eq!(cases::wake(&at(&database, "2026-11-30T11:01:00-07:00")).unwrap(), 4, "warned and missed");
         assert_eq!(verify::verify(&app, &Silent).await.unwrap().differences, Vec::<String>::new());
+        drop(portal);
+    }
+}
+
+#[actix_web::test]
+async fn only_languages_that_are_offered_are_read() {
+    for database in databases() {
+        let app = world(&database, TODAY).await;
+        bill(&app, &["2026-09", "2026-10"]).await;
+        let portal = Portal::serve(&app);
+        let (adam, marta) = (portal.signed_in(ADAM).await, portal.signed_in(MARTA).await);
+        let (english, spanish) = ([("accept-language", "en-US,en")], [("accept-language", "es-US,es;q=0.9")]);
+        let visitor = portal.browser();
+        require_parts(
+            &visitor.get_with("/sign-in", &spanish).await,
+            &["<html lang=\"es\"", "hreflang=\"en\""],
+        );
+
+        let only_english = [("offer_en", "on"), ("default_language", "en")];
+        for (fields, why) in [
+            (&only_english[1..], "Offer at least one language"),
+            (&[("offer_en", "on"), ("default_language", "es")], "The default must be one that is offered"),
+            (&[("offer_en", "on"), ("default_language", "fr")], "Choose the default"),
+        ] {
+            let refused = set(&adam, LANGUAGES, fields).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{why}");
+            require_parts(&refused, &[why]);
+        }
+        assert_eq!(set(&marta, LANGUAGES, &only_english).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(audited(&database, ""), 0);
+        require_done(&set(&adam, LANGUAGES, &only_english).await);
+        assert_eq!(audited(&database, "offer_es: true -> false"), 1);
+
+        // Pages: whoever asks for Spanish reads English and is offered nothing else.
+        for path in ["/sign-in", "/sign-in?lang=es"] {
+            let page = visitor.get_with(path, &spanish).await;
+            assert!(
+                page.text.contains("<html lang=\"en\"") && !page.text.contains("hreflang"),
+                "{}",
+                page.text
+            );
+        }
+        let is_offered = "value=\"es\" lang=\"es\"";
+        assert!(!adam.get("/office/accounts/new").await.text.contains(is_offered));
+        require_parts(&adam.get("/office/accounts/100006/edit").await, &[&format!("{is_offered} selected")]);
+
+        // Documents and mails: what is issued stays, what is new is in the default.
+        let invoices = |locale: &str| {
+            database.count(&format!(
+                "SELECT COUNT(*) AS count FROM invoices JOIN accounts ON accounts.id = invoices.account_id \
+                 WHERE accounts.number = '100006' AND invoices.locale = '{locale}'"
+            ))
+        };
+        let mails = |locale: &str| {
+            database.count(&format!(
+                "SELECT COUNT(*) AS count FROM outbox WHERE email = 'ap.100006@example.com' AND locale = '{locale}'"
+            ))
+        };
+        assert_eq!((invoices("es"), invoices("en"), mails("es"), mails("en")), (2, 0, 2, 0));
+        bill(&app, &["2026-11"]).await;
+        assert_eq!((invoices("es"), invoices("en"), mails("es"), mails("en")), (2, 1, 2, 1));
+        assert_eq!(verify::verify(&app, &Silent).await.unwrap().differences, Vec::<String>::new());
+
+        // Only Spanish: also for who did not ask for it.
+        require_done(&set(&adam, LANGUAGES, &[("offer_es", "on"), ("default_language", "es")]).await);
+        let page = portal.browser().get_with("/sign-in", &english).await;
+        assert!(page.text.contains("<html lang=\"es\"") && !page.text.contains("hreflang"), "{}", page.text);
+        require_parts(&adam.get("/office").await, &["<html lang=\"es\""]);
         drop(portal);
     }
 }

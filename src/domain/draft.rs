@@ -14,6 +14,7 @@ use super::usage::{Rate, RateKey, Rated};
 use super::{recurring, tax, usage};
 use crate::values::Invalid;
 use crate::values::ids::{AccountId, AdjustmentId, CaseId, ChargeId, CreditNoteId, PaymentId, ServiceId};
+use crate::values::languages::Languages;
 use crate::values::locale::Locale;
 use crate::values::money::Money;
 use crate::values::period::BillingPeriod;
@@ -27,6 +28,8 @@ pub struct Tariff {
     pub taxes: Vec<Tax>,
     /// The letterhead.
     pub provider: Provider,
+    /// What documents are written in.
+    pub languages: Languages,
 }
 
 /// An invoice before it is issued, with the rows that it bills.
@@ -73,9 +76,10 @@ pub fn draft(facts: &BillingFacts, tariff: &Tariff, period: BillingPeriod) -> Re
     let paid = shown + payments + credits - adjustments;
     let fee = late_fee(&facts.history, paid, facts.account.late_fee_percent, period)?;
 
+    let locale = tariff.languages.choose(facts.account.locale);
     let (mut sections, mut accounts, mut sources) = (Vec::new(), Vec::new(), Vec::new());
     for member in &facts.members {
-        if let Some((section, from)) = section(member, facts.account.locale, tariff, period)? {
+        if let Some((section, from)) = section(member, locale, tariff, period)? {
             sections.push(section);
             accounts.push(member.account.id);
             sources.push(from);
@@ -93,7 +97,7 @@ pub fn draft(facts: &BillingFacts, tariff: &Tariff, period: BillingPeriod) -> Re
         account: account.number.clone(),
         bill_to: account.address.clone(),
         provider: tariff.provider.clone(),
-        locale: account.locale,
+        locale,
         period,
         invoice_date,
         due_date: invoice_date + chrono::Days::new(u64::from(account.terms_days)),
@@ -273,6 +277,7 @@ mod tests {
                 tax("U", "voice", TaxKind::PerUnit, Decimal::new(705, 3)),
             ],
             provider: Provider { address, remit_to, phone, email, portal_url, bank },
+            languages: Languages::default(),
         }
     }
 

@@ -129,8 +129,9 @@ pub fn forecast(
         if !usage.is_zero() {
             lines.push(usage_line(usage, today));
         }
+        let locale = tariff.languages.choose(facts.account.locale);
         let work = running.iter().filter(|(account, _)| *account == member.account.number);
-        lines.extend(work.flat_map(|(_, request)| bill::lines(request, facts.account.locale)));
+        lines.extend(work.flat_map(|(_, request)| bill::lines(request, locale)));
         for line in &lines {
             charges.add(line.kind, line.amount);
         }
@@ -228,7 +229,7 @@ mod tests {
             ends_on: None,
         };
         let provider = Provider { address, remit_to, phone, email, portal_url, bank: None };
-        Tariff { rates: Default::default(), taxes: vec![tax], provider }
+        Tariff { rates: Default::default(), taxes: vec![tax], provider, languages: Default::default() }
     }
 
     fn member() -> Member {

@@ -88,6 +88,7 @@ fn accrual(
         rates: facts::load_rates(conn)?,
         taxes: facts::load_taxes(conn)?,
         provider: app.letterhead(),
+        languages: app.languages(),
     };
     let mut loaded = facts::load(conn, &[billing.id], period, now)?;
     let missing = || ServiceError::NotFound(format!("account {}", billing.number));

@@ -79,7 +79,7 @@ pub(super) fn issue(
         account: addressee.number,
         bill_to: addressee.address,
         provider,
-        locale: addressee.locale,
+        locale: app.languages().choose(addressee.locale),
         case: new.case.map(CaseNumber),
         credited_on,
         reason: new.reason.clone(),

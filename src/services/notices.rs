@@ -46,7 +46,7 @@ pub fn enqueue(
 ) -> Result<(), ServiceError> {
     let name = secrets::random_name();
     let message_id: MessageId = format!("notice-{name}@{}", app.settings.mail_domain()).parse()?;
-    enqueue_as(conn, notice, &message_id, now)
+    enqueue_as(app, conn, notice, &message_id, now)
 }
 
 /// The same under a Message-ID that is known before.
@@ -54,6 +54,7 @@ pub fn enqueue(
 /// # Errors
 /// As [`enqueue`].
 pub(super) fn enqueue_as(
+    app: &App,
     conn: &mut AnyConnection,
     notice: &NewNotice<'_>,
     message_id: &MessageId,
@@ -63,7 +64,7 @@ pub(super) fn enqueue_as(
         kind: notice.kind,
         email: notice.email,
         name: notice.name,
-        locale: notice.locale,
+        locale: app.languages().choose(notice.locale),
         user: notice.user,
         account: notice.account,
         facts: &notice.facts,

@@ -148,7 +148,8 @@ fn remind_one(app: &App, account: AccountId, today: NaiveDate) -> Result<bool, S
             return Ok(false);
         }
         for contact in &readers {
-            let facts = told(&debtor, &reminder, contact.locale);
+            let locale = app.languages().choose(contact.locale);
+            let facts = told(&debtor, &reminder, locale);
             let whose = &sha256(contact.email.as_str().to_lowercase().as_bytes())[..12];
             let domain = app.settings.mail_domain();
             let message_id: MessageId =
@@ -157,12 +158,12 @@ fn remind_one(app: &App, account: AccountId, today: NaiveDate) -> Result<bool, S
                 kind: NoticeKind::Reminder,
                 email: &contact.email,
                 name: &contact.name,
-                locale: contact.locale,
+                locale,
                 user: None,
                 account: Some(account),
                 facts,
             };
-            notices::enqueue_as(conn, &notice, &message_id, app.clock.now())?;
+            notices::enqueue_as(app, conn, &notice, &message_id, app.clock.now())?;
         }
         let detail =
             format!("{} past due, {} recipients, {}", reminder.amount, readers.len(), reminder.tone.as_str());

@@ -12,6 +12,7 @@ pub mod federal;
 pub mod hash;
 pub mod ids;
 pub mod label;
+pub mod languages;
 pub mod locale;
 pub mod message_id;
 pub mod money;

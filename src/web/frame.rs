@@ -25,6 +25,7 @@ use crate::domain::macd::receipt::Receipt;
 use crate::services::App;
 use crate::texts;
 use crate::values::calendar::mountain_day;
+use crate::values::languages::Languages;
 use crate::values::locale::Locale;
 use crate::values::money::Money;
 use crate::values::number::AccountNumber;
@@ -49,6 +50,7 @@ pub struct Frame {
     pub path: String,
     /// The account that the reader chose, which links to other pages keep.
     pub account: Option<AccountNumber>,
+    languages: Languages,
     query: String,
 }
 
@@ -146,14 +148,20 @@ impl Frame {
         format!("state-{state}")
     }
 
-    /// Every language there is.
-    pub fn languages(&self) -> &'static [Locale] {
-        &Locale::ALL
+    /// The languages to choose from.
+    pub fn languages(&self) -> Vec<Locale> {
+        self.languages.offered().collect()
+    }
+
+    /// The languages to choose from for a record that has `now`: that one stays among them.
+    pub fn languages_and(&self, now: impl AsRef<str>) -> Vec<Locale> {
+        let is_there = |locale: &Locale| self.languages.offers(*locale) || locale.as_str() == now.as_ref();
+        Locale::ALL.into_iter().filter(is_there).collect()
     }
 
     /// What a language calls itself.
-    pub fn language_name(&self, locale: &Locale) -> &'static str {
-        match locale {
+    pub fn language_name(&self, locale: impl Borrow<Locale>) -> &'static str {
+        match locale.borrow() {
             Locale::En => "English",
             Locale::Es => "Español",
         }
@@ -235,10 +243,10 @@ impl Frame {
     }
 
     /// This page in another language.
-    pub fn in_language(&self, locale: &Locale) -> String {
+    pub fn in_language(&self, locale: impl Borrow<Locale>) -> String {
         let others = self.query.split('&').filter(|part| !part.is_empty() && !part.starts_with("lang="));
         let mut query: Vec<&str> = others.collect();
-        let choice = format!("lang={locale}");
+        let choice = format!("lang={}", locale.borrow());
         query.push(&choice);
         format!("{}?{}", self.path, query.join("&"))
     }
@@ -285,7 +293,9 @@ impl Visit {
             None => viewer,
         };
         let mut cookies = Vec::new();
-        let chosen = chosen_language(req);
+        let languages = app.languages();
+        let is_offered = |locale: &Locale| languages.offers(*locale);
+        let chosen = chosen_language(req).filter(is_offered);
         if let Some(locale) = chosen {
             cookies.push(language_cookie(site, locale));
         }
@@ -294,9 +304,12 @@ impl Visit {
             None => visit_token(req, site, &mut cookies),
         };
         let locale = chosen
-            .or_else(|| req.cookie(LANGUAGE).and_then(|cookie| cookie.value().parse().ok()))
-            .or(viewer.as_ref().map(|viewer| viewer.locale))
-            .unwrap_or_else(|| accepted_language(req));
+            .or_else(|| {
+                req.cookie(LANGUAGE).and_then(|cookie| cookie.value().parse().ok()).filter(is_offered)
+            })
+            .or(viewer.as_ref().map(|viewer| viewer.locale).filter(is_offered))
+            .or_else(|| accepted_language(req, languages))
+            .unwrap_or(languages.default());
         let frame = Frame {
             locale,
             viewer,
@@ -305,6 +318,7 @@ impl Visit {
             provider: Arc::new(app.letterhead()),
             path: req.path().to_owned(),
             account: chosen_account(req),
+            languages,
             query: req.query_string().to_owned(),
         };
         Ok(Visit { app: Arc::clone(app), frame, cookies, post })
@@ -409,11 +423,11 @@ fn language_cookie(site: &Site, locale: Locale) -> Cookie<'static> {
         .finish()
 }
 
-/// The first of our languages that the browser names; browsers name them in order.
-fn accepted_language(req: &HttpRequest) -> Locale {
+/// The first of the languages that are offered which the browser names; browsers name them in order.
+fn accepted_language(req: &HttpRequest, languages: Languages) -> Option<Locale> {
     let header = req.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    header
+    let mut named = header
         .split(',')
-        .find_map(|language| language.trim().get(..2)?.to_ascii_lowercase().parse().ok())
-        .unwrap_or_default()
+        .filter_map(|language| language.trim().get(..2)?.to_ascii_lowercase().parse::<Locale>().ok());
+    named.find(|locale| languages.offers(*locale))
 }

@@ -212,7 +212,7 @@ impl Run<'_> {
         let provider = app.letterhead();
         let (rates, taxes) =
             app.db.read(|conn| Ok::<_, StoreError>((facts::load_rates(conn)?, facts::load_taxes(conn)?)))?;
-        let tariff = Tariff { rates, taxes, provider };
+        let tariff = Tariff { rates, taxes, provider, languages: app.languages() };
         Ok(Run { app, period, tariff, letterhead: 0, hold_on: app.hold_on() })
     }
 

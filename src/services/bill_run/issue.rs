@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{ACCOUNTS_PER_CHUNK, require_closed};
 use crate::domain::bill_run::StepState;
-use crate::domain::delivery::recipients;
+use crate::domain::delivery::{Contact, recipients};
 use crate::domain::ledger::Entry;
 use crate::pdf;
 use crate::services::{App, Progress, ServiceError};
@@ -145,6 +145,7 @@ impl Chunk<'_> {
         let contacts = facts::load_contacts(conn, &ids)?;
         let due_at = self.now.max(mountain_midnight(self.period.invoice_date()));
         let domain = self.app.settings.mail_domain();
+        let languages = self.app.languages();
         let mut messages = Vec::new();
         for IssuedDraft { draft, number } in issued {
             let Some(contacts) = contacts.get(&draft.account.0) else { continue };
@@ -155,7 +156,7 @@ impl Chunk<'_> {
                     period: self.period,
                     message_id: MessageId::of_invoice(number, contact.id, 0, &domain)
                         .map_err(|why| StoreError::Corrupt(why.to_string()))?,
-                    contact: contact.clone(),
+                    contact: Contact { locale: languages.choose(contact.locale), ..contact.clone() },
                     due_at,
                 });
             }

@@ -47,7 +47,8 @@ pub fn tell_many(app: &App, ids: &[CaseId]) -> Result<HashMap<CaseId, Told>, Ser
 /// # Errors
 /// The database.
 pub fn language_of(app: &App, account: AccountId) -> Result<Locale, ServiceError> {
-    Ok(app.db.read(|conn| hierarchy::find_locale(conn, account))?)
+    let locale = app.db.read(|conn| hierarchy::find_locale(conn, account))?;
+    Ok(app.languages().choose(locale))
 }
 
 /// What crediting `parts` of the lines of a dispute, in their order, comes to with the taxes on them.

@@ -56,7 +56,8 @@ pub(super) fn tell(
         readers.entry(key(&reader)).or_insert(reader);
     }
     let seq = held.row.events + 1 + main as i32;
-    for reader in readers.values() {
+    for reader in readers.values_mut() {
+        reader.locale = app.languages().choose(reader.locale);
         enqueue(app, conn, held, after, event, reader, seq)?;
     }
     Ok(())
@@ -177,7 +178,7 @@ fn enqueue(
         account: held.row.account,
         facts,
     };
-    notices::enqueue_as(conn, &notice, &message_id, now)
+    notices::enqueue_as(app, conn, &notice, &message_id, now)
 }
 
 /// What happened, in a sentence or two.

@@ -32,7 +32,7 @@ pub async fn send_trial(app: &App, viewer: &Viewer) -> Result<Option<Said>, Serv
     }
     let composer = Composer::new(app)?;
     let to = viewer.email.parse()?;
-    let bytes = match composer.trial(app, &to, viewer.locale) {
+    let bytes = match composer.trial(app, &to, app.languages().choose(viewer.locale)) {
         Ok(bytes) => bytes,
         Err(Problem::Message(why) | Problem::Setting(why)) => return ServiceError::refuse(why),
         Err(Problem::Service(error)) => return Err(error),

@@ -20,7 +20,7 @@ const NAMED: usize = 500;
 pub fn render_finish(app: &App, viewer: &Viewer, period: BillingPeriod) -> Result<Vec<u8>, ServiceError> {
     let month = open_month(app, period)?;
     let review = review(app, period)?;
-    let locale = viewer.locale;
+    let locale = app.languages().choose(viewer.locale);
     let now = app.clock.now();
     let sheet = Sheet {
         locale,

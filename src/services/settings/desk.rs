@@ -68,6 +68,7 @@ fn of_file(app: &App, section: Section) -> Content {
         Section::Escalation => Content::Escalation(settings.cases.escalation.clone()),
         Section::Limits => Content::Limits(settings.cases.approval_limit, settings.billing.hold_on.clone()),
         Section::Holidays => Content::Holidays(settings.holidays.clone()),
+        Section::Languages => Content::Languages(settings.languages),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::services::{App, ServiceError};
 use crate::store::settings::{self, SettingRow};
 use crate::store::{AnyConnection, StoreError};
 use crate::values::business_days::BusinessDays;
+use crate::values::languages::Languages;
 use crate::values::money::Money;
 
 /// What was set, and how many changes it took.
@@ -26,6 +27,7 @@ struct Set {
     escalation: Option<Escalation>,
     limits: Option<(Money, Vec<FindingKind>)>,
     holidays: Option<BusinessDays>,
+    languages: Option<Languages>,
 }
 
 /// Looks whether anything was set since this process looked last.
@@ -42,6 +44,7 @@ pub(in crate::services) fn refresh(app: &App, conn: &mut AnyConnection) -> Resul
             Some(Content::Escalation(paths)) => set.escalation = Some(paths),
             Some(Content::Limits(limit, hold_on)) => set.limits = Some((limit, hold_on)),
             Some(Content::Holidays(days)) => set.holidays = Some(days),
+            Some(Content::Languages(languages)) => set.languages = Some(languages),
             None => {}
         }
     }
@@ -95,6 +98,11 @@ impl App {
     /// The calendar that clocks in business days run by.
     pub fn business_days(&self) -> BusinessDays {
         self.set().holidays.clone().unwrap_or_else(|| self.settings.holidays.clone())
+    }
+
+    /// The languages that are offered.
+    pub fn languages(&self) -> Languages {
+        self.set().languages.unwrap_or(self.settings.languages)
     }
 
     /// The findings that hold a draft.

@@ -4,6 +4,7 @@ mod desk;
 mod escalation;
 mod holidays;
 mod in_force;
+mod languages;
 mod sections;
 pub mod staff;
 pub mod taxes;

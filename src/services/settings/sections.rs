@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use super::{escalation, holidays};
+use super::{escalation, holidays, languages};
 use crate::config::Escalation;
 use crate::domain::bill_run::FindingKind;
 use crate::domain::invoice::{BankDetails, Provider};
@@ -17,6 +17,7 @@ use crate::values::bank::is_routing_number;
 use crate::values::business_days::BusinessDays;
 use crate::values::contact::EmailAddress;
 use crate::values::label::Label;
+use crate::values::languages::Languages;
 use crate::values::money::Money;
 
 /// A line of a form.
@@ -33,6 +34,8 @@ pub enum Section {
     Limits,
     /// The provider's own days.
     Holidays,
+    /// What the portal is read in.
+    Languages,
 }
 
 /// A section's content.
@@ -46,6 +49,8 @@ pub enum Content {
     Limits(Money, Vec<FindingKind>),
     /// The calendar.
     Holidays(BusinessDays),
+    /// What is offered.
+    Languages(Languages),
 }
 
 /// What is wrong with a field.
@@ -67,8 +72,8 @@ impl From<(&'static str, &'static str)> for Flaw {
 
 impl Section {
     /// Every section.
-    pub const ALL: [Section; 4] =
-        [Section::Provider, Section::Escalation, Section::Limits, Section::Holidays];
+    pub const ALL: [Section; 5] =
+        [Section::Provider, Section::Escalation, Section::Limits, Section::Holidays, Section::Languages];
 
     /// As stored and as the last part of its address.
     pub const fn as_str(self) -> &'static str {
@@ -77,6 +82,7 @@ impl Section {
             Section::Escalation => "escalation",
             Section::Limits => "limits",
             Section::Holidays => "holidays",
+            Section::Languages => "languages",
         }
     }
 
@@ -112,6 +118,7 @@ impl Section {
                 "unreviewed_macd",
             ],
             Section::Holidays => &holidays::FIELDS,
+            Section::Languages => &languages::FIELDS,
         }
     }
 
@@ -125,6 +132,7 @@ impl Section {
             Section::Escalation => escalation::read(values),
             Section::Limits => limits(values),
             Section::Holidays => holidays::read(values),
+            Section::Languages => languages::read(values),
         }
     }
 
@@ -183,6 +191,7 @@ impl Content {
                 std::iter::once(("approval_limit", limit.to_string())).chain(boxes).collect()
             }
             Content::Holidays(days) => holidays::values(days),
+            Content::Languages(offered) => languages::values(*offered),
         }
     }
 }
@@ -281,6 +290,7 @@ fn limits(values: &Values) -> Result<Content, Vec<Flaw>> {
 mod tests {
     use super::*;
     use crate::config::Level;
+    use crate::values::locale::Locale;
 
     fn changed(values: &Values, name: &str, value: &str) -> Values {
         let one = |(field, old): &(&'static str, String)| {
@@ -326,6 +336,7 @@ mod tests {
                 }),
             ),
             (Section::Limits, Content::Limits(Money::from_cents(25_050), vec![FindingKind::LargeChange])),
+            (Section::Languages, Content::Languages(Languages::new(&[Locale::Es], Locale::Es).unwrap())),
             (
                 Section::Holidays,
                 Content::Holidays(

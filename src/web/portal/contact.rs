@@ -176,7 +176,11 @@ pub async fn new(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpRe
     let Some((account, primary)) = account_for(&signed_in, query.account.as_deref()).await? else {
         return not_allowed(&signed_in, query.account.as_deref()).await;
     };
-    let typed = Form { locale: "en".into(), delivery: "attachment".into(), ..Form::default() };
+    let typed = Form {
+        locale: signed_in.visit.app.languages().default().to_string(),
+        delivery: "attachment".into(),
+        ..Form::default()
+    };
     let visit = &signed_in.visit;
     let errors = Errors::default();
     let primary = primary.as_deref();

@@ -9,7 +9,6 @@ use crate::domain::access::Role;
 use crate::domain::seen::Values;
 use crate::services::customers::{self, FIELDS};
 use crate::values::calendar::mountain_day;
-use crate::values::locale::Locale;
 use crate::values::number::AccountNumber;
 use crate::web::door::see_other;
 use crate::web::errors::Failure;
@@ -36,7 +35,7 @@ pub async fn new(staff: Staff) -> Result<HttpResponse, Failure> {
     let today = mountain_day(staff.visit.app.clock.now()).to_string();
     let begun = [
         ("country", "US"),
-        ("locale", Locale::En.as_str()),
+        ("locale", staff.visit.app.languages().default().as_str()),
         ("terms_days", "30"),
         ("late_fee_percent", "1.5"),
         ("opened_on", &today),

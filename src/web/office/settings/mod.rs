@@ -15,7 +15,8 @@ use crate::web::errors::Failure;
 use crate::web::frame::{Frame, Staff, Visit};
 
 /// The sections by the last part of their address.
-const SECTIONS: [&str; 7] = ["users", "provider", "taxes", "escalation", "limits", "holidays", "mail"];
+const SECTIONS: [&str; 8] =
+    ["users", "provider", "taxes", "escalation", "limits", "holidays", "languages", "mail"];
 
 #[derive(Template)]
 #[template(path = "office/settings.html")]

@@ -1,4 +1,5 @@
-//! `/office/settings/{section}`: the letterhead, the escalation paths, the limits, the holidays.
+//! `/office/settings/{section}`: the letterhead, the escalation paths, the limits, the holidays,
+//! the languages.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -11,6 +12,7 @@ use crate::domain::bill_run::FindingKind;
 use crate::domain::seen::Values;
 use crate::services::settings::{self, Flaw, Opened, Refusal, Section};
 use crate::values::calendar::mountain_day;
+use crate::values::locale::Locale;
 use crate::web::door::see_other;
 use crate::web::errors::Failure;
 use crate::web::forms::OwnForm;
@@ -39,6 +41,15 @@ impl Page<'_> {
 
     fn findings(&self) -> [FindingKind; FindingKind::ALL.len()] {
         FindingKind::ALL
+    }
+
+    fn locales(&self) -> [Locale; Locale::ALL.len()] {
+        Locale::ALL
+    }
+
+    /// The boxes of the languages.
+    fn boxes(&self) -> Vec<(&'static str, Locale)> {
+        self.section.fields().iter().copied().zip(Locale::ALL).collect()
     }
 
     /// Fields in which the file says something else than what counts.
@@ -152,11 +163,15 @@ fn read(section: &str) -> Result<Section, Failure> {
     section.parse().map_err(|_| Failure::NotFound)
 }
 
+fn is_box(name: &str) -> bool {
+    name.starts_with("offer_") || FindingKind::ALL.iter().any(|kind| kind.as_str() == name)
+}
+
 /// What was typed; a box that is not ticked is not sent.
 fn values(section: Section, typed: &Typed) -> Values {
     let value = |name: &'static str| {
         let text = field(typed, name);
-        match FindingKind::ALL.iter().any(|kind| kind.as_str() == name) {
+        match is_box(name) {
             true => is_on(text).to_string(),
             false => text.replace("\r\n", "\n"),
         }
