@@ -270,6 +270,7 @@ impl Settings {
             email: self.provider.email.clone(),
             portal_url: self.portal_url(),
             bank: self.provider.bank.clone(),
+            logo: None,
         }
     }
 

@@ -1,5 +1,5 @@
 //! What the provider says of itself in the settings: the days on which it works, the languages in which it
-//! is read.
+//! is read, its logo.
 
 mod support;
 
@@ -25,6 +25,12 @@ const ANNA: &str = "anna@elm.example";
 
 const HOLIDAYS: &str = "/office/settings/holidays";
 const LANGUAGES: &str = "/office/settings/languages";
+const PROVIDER: &str = "/office/settings/provider";
+
+/// 470 × 104 pixels with a palette.
+const PNG: &[u8] = include_bytes!("../src/services/demo/data/logo.png");
+/// What a PDF calls a picture.
+const PICTURE: &str = "/Subtype/Image";
 
 /// The day before Thanksgiving 2026.
 const WEDNESDAY: &str = "2026-11-25T15:00:00-07:00";
@@ -221,4 +227,121 @@ async fn only_languages_that_are_offered_are_read() {
         require_parts(&adam.get("/office").await, &["<html lang=\"es\""]);
         drop(portal);
     }
+}
+
+#[actix_web::test]
+async fn the_logo_is_on_what_is_made_from_then_on() {
+    for database in databases() {
+        let app = world(&database, TODAY).await;
+        bill(&app, &["2026-09", "2026-10"]).await;
+        let other = at(&database, TODAY);
+        let (portal, elsewhere) = (Portal::serve(&app), Portal::serve(&other));
+        let (adam, marta) = (portal.signed_in(ADAM).await, portal.signed_in(MARTA).await);
+        let anna = elsewhere.signed_in(ANNA).await;
+        let before = newest_pdf(&anna, "202610").await;
+        assert!(before.bytes.starts_with(b"%PDF-") && !before.text.contains(PICTURE));
+        let to = format!("{PROVIDER}/logo");
+
+        // A picture is looked into, whatever its name says.
+        let seen = seen_by(&adam, PROVIDER).await;
+        let jpeg: &[u8] = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01";
+        let large = [PNG, &vec![0; 256 * 1024]].concat();
+        for (file, why) in [
+            (jpeg, "This is no whole PNG picture"),
+            (&PNG[..PNG.len() - 20], "This is no whole PNG picture"),
+            (&large, "This picture is too large"),
+        ] {
+            let refused = adam.upload("/office", &to, &[("seen", &seen)], &[("logo.png", file)]).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{why}");
+            assert!(
+                refused.text.contains("id=\"logo-error\"") && refused.text.contains(why),
+                "{}",
+                refused.text
+            );
+        }
+        let none = adam.upload("/office", &to, &[("seen", &seen)], &[]).await;
+        assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let barred = marta.upload("/office", &to, &[("seen", &seen)], &[("logo.png", PNG)]).await;
+        assert_eq!(barred.status, StatusCode::FORBIDDEN);
+        assert_eq!(database.count("SELECT COUNT(*) AS count FROM logos"), 0);
+
+        require_done(&adam.upload("/office", &to, &[("seen", &seen)], &[("logo.png", PNG)]).await);
+        let logo = app.letterhead().logo.expect("a logo");
+        assert_eq!(
+            (logo.size(), audited(&database, &format!("logo: - -> {}", logo.sha256()))),
+            ((470, 104), 1)
+        );
+        let late = adam.upload("/office", &to, &[("seen", &seen)], &[("logo.png", PNG)]).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        require_parts(&late, &["Somebody changed the letterhead meanwhile"]);
+
+        // In the head of every page, of every process.
+        let path = format!("/logo/{}.png", logo.sha256());
+        let home = anna.get("/").await;
+        require_parts(&home, &[&path, "alt=\"Example Communications\""]);
+        let picture = elsewhere.browser().get(&path).await;
+        assert_eq!((picture.bytes.as_slice(), picture.header("content-type")), (logo.png(), "image/png"));
+        assert_eq!(picture.header("cache-control"), "public, max-age=31536000, immutable");
+        assert_eq!(anna.get(&path.replace(".png", "")).await.status, StatusCode::NOT_FOUND);
+
+        // On the preview and on new documents; what was issued renders to the same bytes.
+        let preview = preview(&adam, &[("logo", logo.sha256().to_owned())]).await;
+        assert!(preview.bytes.starts_with(b"%PDF-") && preview.text.contains(PICTURE), "{}", preview.status);
+        bill(&other, &["2026-11"]).await;
+        let after = newest_pdf(&anna, "202611").await;
+        assert!(after.text.contains(PICTURE) && after.text.contains("/Width 470/Height 104"));
+        assert_eq!(newest_pdf(&anna, "202610").await.bytes, before.bytes);
+        let with = "SELECT COUNT(*) AS count FROM invoices JOIN letterheads ON letterheads.id = letterhead_id WHERE logo";
+        assert_eq!(
+            (database.count(&format!("{with} IS NULL")), database.count(&format!("{with} IS NOT NULL"))),
+            (16, 8)
+        );
+
+        // Saving the rest keeps it; a name of no logo is refused; it goes as it came.
+        let forged = save(&adam, &[("logo", "ab".repeat(32))]).await;
+        assert_eq!(forged.status, StatusCode::UNPROCESSABLE_ENTITY);
+        require_done(
+            &save(&adam, &[("logo", logo.sha256().to_owned()), ("phone", "+1 800 555 0199".to_owned())])
+                .await,
+        );
+        assert_eq!(app.letterhead().logo.as_ref(), Some(&logo));
+        let seen = seen_by(&adam, PROVIDER).await;
+        require_done(&adam.upload("/office", &to, &[("seen", &seen), ("remove", "1")], &[]).await);
+        assert_eq!(audited(&database, &format!("logo: {} -> -", logo.sha256())), 1);
+        assert!(!anna.get("/").await.text.contains("/logo/"));
+        assert_eq!(anna.get(&path).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(newest_pdf(&anna, "202611").await.bytes, after.bytes);
+        assert_eq!(verify::verify(&app, &Silent).await.unwrap().differences, Vec::<String>::new());
+        drop((portal, elsewhere));
+    }
+}
+
+/// The letterhead's form of the default file with these fields changed.
+fn letterhead(changed: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
+    let file = [
+        ("name", "Example Communications"),
+        ("street", "1 Example Way"),
+        ("city", "Denver"),
+        ("country", "US"),
+        ("phone", "+1 800 555 0100"),
+        ("email", "billing@example.com"),
+        ("remit_name", "Example Communications"),
+        ("remit_street", "PO Box 5000"),
+        ("remit_city", "Denver"),
+        ("remit_country", "US"),
+    ];
+    let kept = file.into_iter().filter(|(name, _)| changed.iter().all(|(other, _)| other != name));
+    kept.map(|(name, value)| (name, value.to_owned())).chain(changed.iter().cloned()).collect()
+}
+
+async fn save(browser: &Browser, changed: &[(&'static str, String)]) -> Page {
+    let fields = letterhead(changed);
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    set(browser, PROVIDER, &fields).await
+}
+
+async fn preview(browser: &Browser, changed: &[(&'static str, String)]) -> Page {
+    let fields = letterhead(changed);
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    browser.submit("/office", &format!("{PROVIDER}/preview"), &fields).await
 }

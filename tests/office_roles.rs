@@ -55,7 +55,7 @@ const RULES: &[(&str, &str, &[Role])] = &[
 
 /// Forms and pages that stand on something of their own, a case or a request or words that are read
 /// first; their roles are proven where that is made: `office_cases`, `office_requests`, `office_access`,
-/// `office_accounts`, `office_settings`, `money`.
+/// `office_accounts`, `office_settings`, `office_provider`, `money`.
 const ELSEWHERE: &[&str] = &[
     "/office/accounts/new",
     "/office/accounts/{account}/access/invite",
@@ -64,6 +64,7 @@ const ELSEWHERE: &[&str] = &[
     "/office/requests/{case}",
     "/office/terms",
     "/office/settings/users",
+    "/office/settings/provider/logo",
     "/office/settings/{section}",
     "/office/settings/taxes/{code}/end",
     "/office/money/approvals/{id}",

@@ -189,7 +189,7 @@ mod tests {
             number: Some("INV-202611-000001".parse().unwrap()),
             account: account.clone(),
             bill_to: PostalAddress::default(),
-            provider: Provider { address, remit_to, phone, email, portal_url, bank: None },
+            provider: Provider { address, remit_to, phone, email, portal_url, bank: None, logo: None },
             locale: Locale::En,
             period: "2026-11".parse().unwrap(),
             invoice_date: "2026-11-27".parse().unwrap(),

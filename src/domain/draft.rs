@@ -276,7 +276,7 @@ mod tests {
                 tax("P", "", TaxKind::Percent, Decimal::new(3_333, 3)),
                 tax("U", "voice", TaxKind::PerUnit, Decimal::new(705, 3)),
             ],
-            provider: Provider { address, remit_to, phone, email, portal_url, bank },
+            provider: Provider { address, remit_to, phone, email, portal_url, bank, logo: None },
             languages: Languages::default(),
         }
     }

@@ -294,7 +294,7 @@ mod tests {
             number: None,
             account,
             bill_to: PostalAddress::default(),
-            provider: Provider { address, remit_to, phone, email, portal_url, bank: None },
+            provider: Provider { address, remit_to, phone, email, portal_url, bank: None, logo: None },
             locale: Locale::En,
             period: "2026-11".parse().unwrap(),
             invoice_date: NaiveDate::default(),

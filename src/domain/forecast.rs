@@ -228,7 +228,7 @@ mod tests {
             starts_on: NaiveDate::MIN,
             ends_on: None,
         };
-        let provider = Provider { address, remit_to, phone, email, portal_url, bank: None };
+        let provider = Provider { address, remit_to, phone, email, portal_url, bank: None, logo: None };
         Tariff { rates: Default::default(), taxes: vec![tax], provider, languages: Default::default() }
     }
 

@@ -12,6 +12,7 @@ use super::macd::receipt::Receipt;
 use crate::values::Invalid;
 use crate::values::address::PostalAddress;
 use crate::values::locale::Locale;
+use crate::values::logo::Logo;
 use crate::values::money::{CallAmount, Money};
 use crate::values::number::{AccountNumber, CreditNumber, InvoiceNumber};
 use crate::values::period::BillingPeriod;
@@ -76,6 +77,9 @@ pub struct Provider {
     pub portal_url: String,
     /// Bank for ACH and wire payments.
     pub bank: Option<BankDetails>,
+    /// What its name stands below; kept beside, by its hash.
+    #[serde(skip)]
+    pub logo: Option<Logo>,
 }
 
 /// Where electronic payments go.

@@ -3,6 +3,7 @@
 //! Points (1/72 inch) from the upper left corner of a letter page, y downwards; text by its baseline.
 
 use super::fonts::{self, Face};
+use crate::values::logo::Logo;
 
 /// Width of a page in points: 8.5 inches.
 pub const PAGE_WIDTH: f32 = 612.0;
@@ -63,6 +64,8 @@ pub trait Canvas {
     fn fill(&mut self, x: f32, y: f32, width: f32, height: f32, color: Color);
     /// A dashed line across.
     fn dashes(&mut self, x: f32, y: f32, width: f32, color: Color);
+    /// A picture with its upper left corner at `x`, `y`; a document has one.
+    fn image(&mut self, x: f32, y: f32, width: f32, height: f32, logo: &Logo);
     /// Large letters across the whole page, below everything, to look at: they are not text.
     fn watermark(&mut self, text: &str, color: Color);
     /// Makes a rectangle open an address when clicked.

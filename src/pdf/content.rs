@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::canvas::{Canvas, Color, PAGE_HEIGHT, Style};
 use super::fonts::{self, Face, Glyph, OtherGlyphs};
+use crate::values::logo::Logo;
 
 /// Pages as content streams, with what they use.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub struct Pages {
     current: usize,
     /// Glyphs outside WinAnsi.
     pub other_glyphs: OtherGlyphs,
+    /// The picture, under the name [`LOGO`].
+    pub logo: Option<Logo>,
     /// Characters that could not be set.
     pub missing: BTreeSet<char>,
 }
@@ -50,6 +53,9 @@ impl Font {
         }
     }
 }
+
+/// The resource name of the picture.
+pub const LOGO: &str = "L1";
 
 /// The resource name of a cut face.
 pub const fn latin_name(face: Face) -> &'static str {
@@ -255,6 +261,18 @@ impl Canvas for Pages {
         push_number(out, hundredths(x + width));
         push_number(out, hundredths(PAGE_HEIGHT - y));
         out.extend_from_slice(b"l S Q\n");
+    }
+
+    fn image(&mut self, x: f32, y: f32, width: f32, height: f32, logo: &Logo) {
+        self.logo = Some(logo.clone());
+        let out = &mut self.page().below;
+        out.extend_from_slice(b"q ");
+        push_number(out, hundredths(width));
+        out.extend_from_slice(b"0 0 ");
+        for number in [height, x, PAGE_HEIGHT - y - height] {
+            push_number(out, hundredths(number));
+        }
+        out.extend_from_slice(format!("cm /{LOGO} Do Q\n").as_bytes());
     }
 
     fn watermark(&mut self, text: &str, color: Color) {

@@ -10,9 +10,10 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use printpdf::{Actions, BorderArray, LinkAnnotation, Op, PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
 
 use super::canvas::{PAGE_HEIGHT, PAGE_WIDTH};
-use super::content::{Page, Pages, latin_name, other_name};
+use super::content::{LOGO, Page, Pages, latin_name, other_name};
 use super::fonts::{self, Face, OtherGlyphs};
 use super::writer::{self, prelude_reference};
+use crate::values::logo::Logo;
 
 /// How hard pages are deflated: higher levels take half of the time to save a few percent.
 const LEVEL: Compression = Compression::new(2);
@@ -47,10 +48,10 @@ pub struct Bookmark {
 
 /// The document as a file. Same input, same bytes: ids come from the content, dates from `info`.
 pub fn assemble(mut pages: Pages, info: &Info, outline: &[Bookmark]) -> Vec<u8> {
-    let other_glyphs = std::mem::take(&mut pages.other_glyphs);
+    let (other_glyphs, logo) = (std::mem::take(&mut pages.other_glyphs), pages.logo.take());
     let pages = pages.into_pages();
     let mut document = skeleton(&pages);
-    let resources = add_resources(&mut document, &other_glyphs);
+    let resources = add_resources(&mut document, &other_glyphs, logo.as_ref());
     let page_ids = mend_pages(&mut document, &pages, resources);
     let catalog = document.trailer.get(b"Root").and_then(Object::as_reference).expect("printpdf sets it");
     let outlines = add_outline(&mut document, outline, &page_ids);
@@ -86,7 +87,7 @@ fn empty_page(page: &Page) -> PdfPage {
 }
 
 /// One resource dictionary that all pages share.
-fn add_resources(document: &mut Document, other_glyphs: &OtherGlyphs) -> ObjectId {
+fn add_resources(document: &mut Document, other_glyphs: &OtherGlyphs, logo: Option<&Logo>) -> ObjectId {
     let mut font_names = Dictionary::new();
     for face in Face::ALL {
         font_names.set(latin_name(face), prelude_reference(fonts::font_object_number(face)));
@@ -94,7 +95,34 @@ fn add_resources(document: &mut Document, other_glyphs: &OtherGlyphs) -> ObjectI
     for (face, font) in other_glyphs.add_to(document) {
         font_names.set(other_name(face), font);
     }
-    document.add_object(dictionary! { "Font" => font_names })
+    let mut resources = dictionary! { "Font" => font_names };
+    if let Some(logo) = logo {
+        let image = document.add_object(image(logo));
+        resources.set("XObject", dictionary! { LOGO => image });
+    }
+    document.add_object(resources)
+}
+
+/// The picture as it is kept: its rows are deflated and filtered as a PDF has them (PDF 1.7, 7.4.4.4), so that
+/// no document pays for that.
+fn image(logo: &Logo) -> Object {
+    let (width, height) = logo.size();
+    let rows = dictionary! {
+        "Predictor" => 15,
+        "Colors" => 3,
+        "BitsPerComponent" => 8,
+        "Columns" => i64::from(width),
+    };
+    let dict = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Image",
+        "Width" => i64::from(width),
+        "Height" => i64::from(height),
+        "ColorSpace" => "DeviceRGB",
+        "BitsPerComponent" => 8,
+        "DecodeParms" => rows,
+    };
+    fonts::stream(dict, logo.rows().to_vec())
 }
 
 /// Gives printpdf's pages their content and returns their ids in order.

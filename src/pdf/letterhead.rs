@@ -6,6 +6,7 @@ use super::palette::{ACCENT, HAIRLINE, INK, SMALL};
 use super::words::Words;
 use crate::domain::invoice::Provider;
 use crate::values::address::PostalAddress;
+use crate::values::logo::Logo;
 
 /// Left edge of what must not show in the window.
 pub const ASIDE: f32 = 390.0;
@@ -14,9 +15,14 @@ pub const WINDOW_LEFT: f32 = 66.0;
 
 /// The provider's name, seat and how to reach it.
 pub fn draw(canvas: &mut dyn Canvas, words: Words, provider: &Provider) {
-    canvas.fill(LEFT, 38.0, 30.0, 4.0, ACCENT);
     let name = Style::bold(15.0, INK);
-    let mut y = 62.0;
+    let mut y = match &provider.logo {
+        Some(logo) => logo_at_the_top(canvas, logo) + 17.5,
+        None => {
+            canvas.fill(LEFT, 38.0, 30.0, 4.0, ACCENT);
+            62.0
+        }
+    };
     let (name, name_lines) = wrap_within(&provider.address.name, &name, ASIDE - LEFT - 20.0, 2);
     for line in &name_lines {
         canvas.text(LEFT, y, &name, line);
@@ -34,6 +40,18 @@ pub fn draw(canvas: &mut dyn Canvas, words: Words, provider: &Provider) {
     canvas.text(at, y, &SMALL, "  ·  ");
     let at = at + SMALL.width("  ·  ");
     canvas.linked_text(at, y, &SMALL, shown(&provider.portal_url), &provider.portal_url);
+}
+
+/// The logo as large as it may be, in its own proportions; where it ends. What stands below it must end above
+/// the window of the envelope, also where the name takes two lines.
+fn logo_at_the_top(canvas: &mut dyn Canvas, logo: &Logo) -> f32 {
+    const TOP: f32 = 26.0;
+    // 45 by 15 millimetres.
+    const MOST: (f32, f32) = (127.56, 42.52);
+    let (width, height) = (logo.size().0 as f32, logo.size().1 as f32);
+    let scale = (MOST.0 / width).min(MOST.1 / height);
+    canvas.image(LEFT, TOP, width * scale, height * scale, logo);
+    TOP + height * scale
 }
 
 /// A telephone number as an address: `tel:` and its digits.

@@ -253,6 +253,7 @@ pub fn note(flow: &mut Flow<'_>, text: &str) {
 mod tests {
     use super::super::canvas::{Canvas, Color};
     use super::*;
+    use crate::values::logo::Logo;
 
     /// Remembers each text with its page and place.
     #[derive(Default)]
@@ -274,6 +275,7 @@ mod tests {
         }
         fn fill(&mut self, _: f32, _: f32, _: f32, _: f32, _: Color) {}
         fn dashes(&mut self, _: f32, _: f32, _: f32, _: Color) {}
+        fn image(&mut self, _: f32, _: f32, _: f32, _: f32, _: &Logo) {}
         fn watermark(&mut self, _: &str, _: Color) {}
         fn link(&mut self, _: f32, _: f32, _: f32, _: f32, _: &str) {}
     }

@@ -12,7 +12,7 @@ use super::schema::{
     accounts, credit_note_lines, credit_note_taxes, credit_notes, invoice_series, letterheads,
 };
 use super::scope::within;
-use super::{AnyConnection, StoreError};
+use super::{AnyConnection, StoreError, logos};
 use crate::domain::access::Scope;
 use crate::domain::account::Credit;
 use crate::domain::credit_note::{CreditNote, CreditedLine, CreditedTax};
@@ -224,10 +224,10 @@ fn tax_row(note_id: i64, tax_no: i32, tax: &CreditedTax) -> TaxRow {
 /// A row that does not read back, or a document that does not add up.
 pub fn load(conn: &mut AnyConnection, ids: &[CreditNoteId]) -> Result<Vec<CreditNote>, StoreError> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-    let heads: Vec<(NoteRow, String)> = credit_notes::table
+    let heads: Vec<(NoteRow, String, Option<String>)> = credit_notes::table
         .inner_join(letterheads::table.on(letterheads::id.eq(credit_notes::letterhead_id)))
         .filter(credit_notes::id.eq_any(ids.clone()))
-        .select((NoteRow::as_select(), letterheads::body))
+        .select((NoteRow::as_select(), letterheads::body, letterheads::logo))
         .load(conn)?;
     let mut lines: HashMap<i64, Vec<CreditedLine>> = HashMap::new();
     for row in load_lines(conn, &ids)? {
@@ -238,10 +238,12 @@ pub fn load(conn: &mut AnyConnection, ids: &[CreditNoteId]) -> Result<Vec<Credit
         taxes.entry(row.note_id).or_default().push(tax(row)?);
     }
     let mut by_id: HashMap<i64, CreditNote> = HashMap::with_capacity(heads.len());
-    for (row, letterhead) in heads {
+    let logos = logos::load(conn, heads.iter().map(|(.., logo)| logo))?;
+    for (row, letterhead, logo) in heads {
         let (id, total) = (row.id, Money::from_cents(row.total_cents));
         let lines = lines.remove(&id).unwrap_or_default();
-        let note = note(row, &letterhead, lines, taxes.remove(&id).unwrap_or_default())?;
+        let mut note = note(row, &letterhead, lines, taxes.remove(&id).unwrap_or_default())?;
+        note.provider.logo = logo.and_then(|name| logos.get(&name).cloned());
         if note.total() != total {
             let sum = note.total();
             return Err(StoreError::Corrupt(format!(

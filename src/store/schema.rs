@@ -7,6 +7,7 @@ pub use super::schema_cases::{
     case_events, case_files, cases, credit_note_documents, credit_note_lines, credit_note_taxes,
     credit_notes, dispute_lines, disputes, invoice_credits,
 };
+pub use super::schema_logos::logos;
 pub use super::schema_macd::{invoice_receipts, macd_changes, macd_entries, macd_requests, macd_terms};
 pub use super::schema_money::{
     adjustments, invoice_adjustments, money_keys, money_requests, unidentified_receipts,
@@ -182,6 +183,7 @@ diesel::table! {
         id -> BigInt,
         sha256 -> Text,
         body -> Text,
+        logo -> Nullable<Text>,
     }
 }
 

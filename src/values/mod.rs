@@ -14,6 +14,7 @@ pub mod ids;
 pub mod label;
 pub mod languages;
 pub mod locale;
+pub mod logo;
 pub mod message_id;
 pub mod money;
 pub mod month;

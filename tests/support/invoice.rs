@@ -55,6 +55,7 @@ fn provider() -> Provider {
             routing_number: "102000076".to_owned(),
             account_number: "4400017".to_owned(),
         }),
+        logo: None,
     }
 }
 

@@ -53,6 +53,7 @@ pub fn provider() -> Provider {
             routing_number: "102000021".into(),
             account_number: "4455667788".into(),
         }),
+        logo: None,
     }
 }
 

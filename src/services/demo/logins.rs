@@ -69,7 +69,7 @@ pub(super) const BILLER: &str = LOGINS[2].email;
 pub(super) const TECHNICIAN: &str = LOGINS[3].email;
 
 /// Who invites everybody.
-const ADMINISTRATOR: &str = LOGINS[4].email;
+pub(super) const ADMINISTRATOR: &str = LOGINS[4].email;
 
 /// Makes the logins the way people get theirs: an invitation, then the link in it.
 pub(super) async fn add(app: &App) -> Result<(), ServiceError> {

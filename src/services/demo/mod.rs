@@ -29,12 +29,14 @@ pub use logins::{LOGINS, Login};
 
 use self::calls::Switch;
 use self::customers::Customer;
+use self::hands::Hand;
 use self::orders::Desk;
 use self::payers::Payers;
 use self::sheet::Csv;
 use super::imports::{ImportKind, ImportOptions, import};
-use super::{App, Progress, ServiceError, Silent, bill_run, delivery, invoices};
+use super::{App, Progress, ServiceError, Silent, bill_run, delivery, invoices, settings};
 use crate::clock::Clock;
+use crate::domain::seen::Seen;
 use crate::mail::transport::Transport;
 use crate::values::calendar::mountain_day;
 use crate::values::period::BillingPeriod;
@@ -43,6 +45,9 @@ use crate::values::period::BillingPeriod;
 const ACTOR: &str = "demo";
 
 const RATES: &str = include_str!("data/rates.csv");
+
+/// What stands on documents above the name.
+const LOGO: &[u8] = include_bytes!("data/logo.png");
 
 /// Where the messages about cases lie, in the mailbox.
 const CASES: &str = "cases";
@@ -82,6 +87,7 @@ pub async fn make(
     let mut story = Story::new(app, first, last, folder, progress);
     story.begin()?;
     logins::add(&story.at(first.ends_at())).await?;
+    add_logo(&story.at(first.ends_at()))?;
     let mut made = Made { first, last, accounts: story.customers.len(), invoices: 0, messages: 0 };
     let mut period = first;
     while period <= last {
@@ -97,6 +103,13 @@ pub async fn make(
     delivery::send_notices(app, &Transport::folder(folder.join(MAILBOX).join(CASES))).await?;
     progress.advance(1);
     Ok(made)
+}
+
+/// The provider's logo, as an administrator uploads it.
+fn add_logo(app: &App) -> Result<(), ServiceError> {
+    let viewer = Hand::of(app, logins::ADMINISTRATOR)?.viewer;
+    let shown = hands::done(settings::open(app, &viewer, settings::Section::Provider)?)?;
+    hands::done(settings::set_logo(app, &viewer, &Seen::of(&shown.values), Some(LOGO))?)
 }
 
 /// Import, close, issue, mail.

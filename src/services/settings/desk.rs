@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::in_force;
-use super::sections::{Content, Flaw, Section};
+use super::sections::{Content, Flaw, LOGO, Section};
 use crate::domain::access::Viewer;
 use crate::domain::invoice::Provider;
 use crate::domain::seen::{Meanwhile, Seen, Values, changes};
 use crate::services::auth::note;
 use crate::services::{App, ServiceError};
 use crate::store::settings::{self, SettingRow};
-use crate::store::{AnyConnection, StoreError, invoices};
+use crate::store::{AnyConnection, StoreError, invoices, logos};
+use crate::values::logo::{Logo, LogoFlaw};
 
 /// Why something does not happen, for the person who wanted it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +65,7 @@ fn find(app: &App, conn: &mut AnyConnection, section: Section) -> Result<Opened,
 fn of_file(app: &App, section: Section) -> Content {
     let settings = &app.settings;
     match section {
-        Section::Provider => Content::Provider(Box::new(settings.letterhead())),
+        Section::Provider => Content::Provider(Box::new(settings.letterhead()), None),
         Section::Escalation => Content::Escalation(settings.cases.escalation.clone()),
         Section::Limits => Content::Limits(settings.cases.approval_limit, settings.billing.hold_on.clone()),
         Section::Holidays => Content::Holidays(settings.holidays.clone()),
@@ -88,9 +89,54 @@ pub fn set(
         Err(flaws) => return Ok(Err(Refusal::Wrong(flaws))),
         Ok(content) => content,
     };
-    let texts: BTreeMap<_, _> = content.values().into_iter().collect();
-    let body = serde_json::to_string(&texts).map_err(|why| ServiceError::Internal(why.to_string()))?;
-    write(app, viewer, section, seen, &body, &content.values())
+    if let Content::Provider(_, Some(name)) = &content
+        && app.db.read(|conn| logos::find(conn, name))?.is_none()
+    {
+        return Ok(Err(Refusal::Wrong(vec![(LOGO, "logo-no-png").into()])));
+    }
+    let values = content.values();
+    write(app, viewer, section, seen, &body(&values)?, &values)
+}
+
+/// As a row keeps them.
+fn body(values: &Values) -> Result<String, ServiceError> {
+    let texts: BTreeMap<_, _> = values.iter().cloned().collect();
+    serde_json::to_string(&texts).map_err(|why| ServiceError::Internal(why.to_string()))
+}
+
+/// Gives the letterhead another logo, or none, for who saw it with `seen`; the rest of it stays.
+///
+/// # Errors
+/// The database.
+pub fn set_logo(
+    app: &App,
+    viewer: &Viewer,
+    seen: &Seen,
+    file: Option<&[u8]>,
+) -> Result<Outcome<()>, ServiceError> {
+    if !viewer.role.may_change_settings() {
+        return Ok(Err(Refusal::NotAllowed));
+    }
+    let logo = match file.map(Logo::read).transpose() {
+        Ok(logo) => logo,
+        Err(flaw) => {
+            let text = match flaw {
+                LogoFlaw::NoPng => "logo-no-png",
+                LogoFlaw::TooLarge => "logo-too-large",
+                LogoFlaw::TooWide => "logo-too-wide",
+            };
+            return Ok(Err(Refusal::Wrong(vec![(LOGO, text).into()])));
+        }
+    };
+    if let Some(logo) = &logo {
+        app.db.write(|conn| logos::insert(conn, logo))?;
+    }
+    let name = logo.as_ref().map_or("", Logo::sha256);
+    let before = app.db.read(|conn| find(app, conn, Section::Provider))?.values;
+    let value = |(field, old)| if field == LOGO { (field, name.to_owned()) } else { (field, old) };
+    let after: Values = before.into_iter().map(value).collect();
+    // Where somebody was faster, nothing of this is kept but the file, which nothing shows.
+    write(app, viewer, Section::Provider, seen, &body(&after)?, &after)
 }
 
 /// Lets the file count again, for who saw what counts with `seen`.
@@ -155,8 +201,8 @@ pub fn preview(app: &App, viewer: &Viewer, typed: &Values) -> Result<Outcome<Vec
     if !viewer.role.may_see_settings() {
         return Ok(Err(Refusal::NotAllowed));
     }
-    let provider = match Section::Provider.read(typed) {
-        Ok(Content::Provider(provider)) => *provider,
+    let (provider, name) = match Section::Provider.read(typed) {
+        Ok(Content::Provider(provider, name)) => (*provider, name),
         Ok(_) => return Err(ServiceError::Internal("a letterhead is no other section".to_owned())),
         Err(flaws) => return Ok(Err(Refusal::Wrong(flaws))),
     };
@@ -164,8 +210,9 @@ pub fn preview(app: &App, viewer: &Viewer, typed: &Values) -> Result<Outcome<Vec
         Some(id) => invoices::load(conn, &[id]).map(|mut found| found.pop()),
         None => Ok(None),
     })?;
+    let logo = name.map(|name| app.db.read(|conn| logos::find(conn, &name))).transpose()?.flatten();
     let Some(mut invoice) = found else { return Ok(Err(Refusal::NoInvoice)) };
-    invoice.provider = Provider { portal_url: app.settings.portal_url(), ..provider };
+    invoice.provider = Provider { portal_url: app.settings.portal_url(), logo, ..provider };
     invoice.number = None;
     let pdf = crate::pdf::render_first_page(&invoice);
     Ok(Ok(pdf.map_err(|why| ServiceError::Refused(why.to_string()))?))

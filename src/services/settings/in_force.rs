@@ -11,7 +11,7 @@ use crate::domain::bill_run::FindingKind;
 use crate::domain::invoice::Provider;
 use crate::services::{App, ServiceError};
 use crate::store::settings::{self, SettingRow};
-use crate::store::{AnyConnection, StoreError};
+use crate::store::{AnyConnection, StoreError, logos};
 use crate::values::business_days::BusinessDays;
 use crate::values::languages::Languages;
 use crate::values::money::Money;
@@ -40,7 +40,10 @@ pub(in crate::services) fn refresh(app: &App, conn: &mut AnyConnection) -> Resul
     let mut set = Set::default();
     for row in settings::list_current(conn)? {
         match content(&row)? {
-            Some(Content::Provider(provider)) => set.provider = Some(*provider),
+            Some(Content::Provider(provider, name)) => {
+                let logo = name.map(|name| logos::find(conn, &name)).transpose()?.flatten();
+                set.provider = Some(Provider { logo, ..*provider });
+            }
             Some(Content::Escalation(paths)) => set.escalation = Some(paths),
             Some(Content::Limits(limit, hold_on)) => set.limits = Some((limit, hold_on)),
             Some(Content::Holidays(days)) => set.holidays = Some(days),

@@ -9,7 +9,7 @@ mod sections;
 pub mod staff;
 pub mod taxes;
 
-pub use desk::{Opened, Outcome, Refusal, let_go, open, preview, set};
+pub use desk::{Opened, Outcome, Refusal, let_go, open, preview, set, set_logo};
 pub use in_force::look;
 pub(super) use in_force::{Kept, refresh};
 pub use sections::{Flaw, Section};

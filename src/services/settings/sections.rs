@@ -23,6 +23,9 @@ use crate::values::money::Money;
 /// A line of a form.
 pub(super) type Line = Label<100>;
 
+/// The field with the name of the logo, which is uploaded and not typed.
+pub(super) const LOGO: &str = "logo";
+
 /// Something that is set as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
@@ -41,8 +44,8 @@ pub enum Section {
 /// A section's content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// The letterhead; its portal's address is that of the file.
-    Provider(Box<Provider>),
+    /// The letterhead, its logo by name; its portal's address is that of the file.
+    Provider(Box<Provider>, Option<String>),
     /// The paths.
     Escalation(Escalation),
     /// The largest credit of one person, and the findings that hold a draft.
@@ -107,6 +110,7 @@ impl Section {
                 "bank",
                 "routing_number",
                 "account_number",
+                LOGO,
             ],
             Section::Escalation => &["billing", "support"],
             Section::Limits => &[
@@ -159,7 +163,7 @@ impl Content {
     /// As fields.
     pub fn values(&self) -> Values {
         match self {
-            Content::Provider(provider) => {
+            Content::Provider(provider, logo) => {
                 let (seat, remit) = (&provider.address, &provider.remit_to);
                 let bank = |part: fn(&BankDetails) -> &String| {
                     provider.bank.as_ref().map(|bank| part(bank).clone()).unwrap_or_default()
@@ -182,6 +186,7 @@ impl Content {
                     ("bank", bank(|bank| &bank.bank)),
                     ("routing_number", bank(|bank| &bank.routing_number)),
                     ("account_number", bank(|bank| &bank.account_number)),
+                    (LOGO, logo.clone().unwrap_or_default()),
                 ]
             }
             Content::Escalation(paths) => escalation::values(paths),
@@ -241,6 +246,7 @@ fn provider(values: &Values) -> Result<Content, Vec<Flaw>> {
             routing_number: get("routing_number", false),
             account_number: get("account_number", false),
         }),
+        logo: None,
     };
     for name in ["country", "remit_country"] {
         let code = text(values, name);
@@ -253,7 +259,8 @@ fn provider(values: &Values) -> Result<Content, Vec<Flaw>> {
         flaws.push(("email", "email-invalid").into());
     }
     let provider = Provider { bank: bank(provider.bank, &mut flaws), ..provider };
-    if flaws.is_empty() { Ok(Content::Provider(Box::new(provider))) } else { Err(flaws) }
+    let logo = Some(text(values, LOGO)).filter(|name| !name.is_empty()).map(str::to_owned);
+    if flaws.is_empty() { Ok(Content::Provider(Box::new(provider), logo)) } else { Err(flaws) }
 }
 
 /// All three parts or none.
@@ -315,6 +322,7 @@ mod tests {
             email: "billing@example.com".to_owned(),
             portal_url: String::new(),
             bank: None,
+            logo: None,
         }
     }
 
@@ -327,7 +335,7 @@ mod tests {
             phone: "+1 800 555 0100".to_owned(),
         };
         for (section, content) in [
-            (Section::Provider, Content::Provider(Box::new(some_provider()))),
+            (Section::Provider, Content::Provider(Box::new(some_provider()), Some("ab12".to_owned()))),
             (
                 Section::Escalation,
                 Content::Escalation(Escalation {
@@ -358,7 +366,7 @@ mod tests {
 
     #[test]
     fn a_wrong_letterhead_is_named_by_its_fields() {
-        let right = Content::Provider(Box::new(some_provider())).values();
+        let right = Content::Provider(Box::new(some_provider()), None).values();
         for (field, value, flaw) in [
             ("name", " ", "settings-needed"),
             ("name", "Ex\u{202e}ample", "settings-wrong-line"),

@@ -19,7 +19,7 @@ use crate::store::schema::{
     calls, documents, invoice_calls, invoice_lines, invoice_payments, invoice_sections, invoice_taxes,
     invoices, letterheads, postings,
 };
-use crate::store::{AnyConnection, StoreError};
+use crate::store::{AnyConnection, StoreError, logos};
 use crate::values::ids::InvoiceId;
 use crate::values::money::{CallAmount, Money};
 use crate::values::number::InvoiceNumber;
@@ -138,21 +138,23 @@ pub fn list_ids_without_document(
 /// A row that does not read back or a document that does not add up.
 pub fn load(conn: &mut AnyConnection, ids: &[InvoiceId]) -> Result<Vec<Invoice>, StoreError> {
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-    let heads: Vec<(InvoiceRow, String)> = invoices::table
+    let heads: Vec<(InvoiceRow, String, Option<String>)> = invoices::table
         .inner_join(letterheads::table.on(letterheads::id.eq(invoices::letterhead_id)))
         .filter(invoices::id.eq_any(ids.clone()))
-        .select((InvoiceRow::as_select(), letterheads::body))
+        .select((InvoiceRow::as_select(), letterheads::body, letterheads::logo))
         .load(conn)?;
-    let previous: Vec<i64> = heads.iter().filter_map(|(row, _)| row.previous_invoice_id).collect();
+    let previous: Vec<i64> = heads.iter().filter_map(|(row, ..)| row.previous_invoice_id).collect();
     let previous_charges = load_charges(conn, &previous)?;
     let mut sections = load_sections(conn, &ids)?;
     let mut payments = load_payments(conn, &ids)?;
     let mut credits = load_credits(conn, &ids)?;
     let mut adjustments = load_adjustments(conn, &ids)?;
     let mut by_id: HashMap<i64, Invoice> = HashMap::with_capacity(heads.len());
-    for (row, letterhead) in heads {
+    let logos = logos::load(conn, heads.iter().map(|(.., logo)| logo))?;
+    for (row, letterhead, logo) in heads {
         let (id, sums) = (row.id, (row.new_charges_cents, row.total_due_cents));
         let mut invoice = head(row, &letterhead, &previous_charges)?;
+        invoice.provider.logo = logo.and_then(|name| logos.get(&name).cloned());
         invoice.sections = sections.remove(&id).unwrap_or_default();
         invoice.payments_received = payments.remove(&id).unwrap_or_default();
         invoice.credit_notes = credits.remove(&id).unwrap_or_default();

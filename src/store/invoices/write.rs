@@ -16,6 +16,7 @@ use crate::store::schema::{
 use crate::store::{AnyConnection, StoreError};
 use crate::values::hash::sha256;
 use crate::values::ids::{AccountId, InvoiceId};
+use crate::values::logo::Logo;
 use crate::values::period::BillingPeriod;
 
 /// A draft with what its row needs beside the document.
@@ -64,9 +65,13 @@ pub fn reserve_ids(conn: &mut AnyConnection, count: i64) -> Result<i64, StoreErr
 /// The row that holds `provider` in exactly this wording.
 pub fn find_or_insert_letterhead(conn: &mut AnyConnection, provider: &Provider) -> Result<i64, StoreError> {
     let body = serde_json::to_string(provider).map_err(|why| StoreError::Corrupt(why.to_string()))?;
-    let sha256 = sha256(body.as_bytes());
+    let logo = provider.logo.as_ref().map(Logo::sha256);
+    let sha256 = match logo {
+        Some(logo) => sha256(format!("{body}\n{logo}").as_bytes()),
+        None => sha256(body.as_bytes()),
+    };
     on_either!(conn, |c| diesel::insert_into(letterheads::table)
-        .values((letterheads::sha256.eq(&sha256), letterheads::body.eq(&body)))
+        .values((letterheads::sha256.eq(&sha256), letterheads::body.eq(&body), letterheads::logo.eq(logo)))
         .on_conflict_do_nothing()
         .execute(c))?;
     Ok(letterheads::table.filter(letterheads::sha256.eq(&sha256)).select(letterheads::id).first(conn)?)

@@ -1,6 +1,7 @@
 //! `/office/settings`: what an administrator changes without a developer, a file for each section.
 
 mod holidays;
+pub mod logo;
 pub mod mail;
 pub mod section;
 pub mod taxes;

@@ -146,7 +146,7 @@ async fn refused(
 }
 
 /// The form with one more flaw; each wrong line of a field is named.
-fn marked(f: &Frame, form: Filled, flaw: &Flaw) -> Filled {
+pub(super) fn marked(f: &Frame, form: Filled, flaw: &Flaw) -> Filled {
     let text = match flaw.line.as_str() {
         "" => f.t(flaw.text),
         line => f.t1(flaw.text, "line", line),
@@ -179,7 +179,7 @@ fn values(section: Section, typed: &Typed) -> Values {
     section.fields().iter().map(|name| (*name, value(name))).collect()
 }
 
-async fn show(
+pub(super) async fn show(
     staff: &Staff,
     section: Section,
     status: StatusCode,
