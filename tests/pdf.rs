@@ -12,6 +12,7 @@ use billcenter::domain::invoice::{CallDetail, ChargesByCategory, Invoice, LineKi
 use billcenter::pdf::{PdfError, invoice_file_name, missing_glyphs, render_credit_note, render_invoice};
 use billcenter::values::ids::{CaseId, CreditNoteId, InvoiceId};
 use billcenter::values::locale::Locale;
+use billcenter::values::logo::Logo;
 use billcenter::values::money::Money;
 use billcenter::values::number::CaseNumber;
 use invoices::{cents, dec};
@@ -53,6 +54,55 @@ fn lines(pages: &[String]) -> String {
         page.lines().map(squeezed).filter(|line| !line.is_empty()).map(|line| line + "\n").collect()
     };
     pages.iter().map(lines).collect::<Vec<_>>().join("=== next page ===\n")
+}
+
+#[test]
+fn a_logo_is_a_picture_above_the_name() {
+    let plain = invoices::with_lines(40);
+    let mut invoice = plain.clone();
+    let file = include_bytes!("../src/services/demo/data/logo.png");
+    invoice.provider.logo = Some(Logo::read(file).expect("a logo"));
+    let pdf = render(&invoice, &CallDetail::default());
+    assert_eq!(pdf, render(&invoice, &CallDetail::default()), "the same rows, the same bytes");
+    ask("qpdf", &["--check"], &pdf, &[]);
+    // Page, number, kind, width, height, colour, components, bits; one picture, on page 1, in 45 by 15 mm:
+    // 470 pixels on 127.56 points are 265 to the inch.
+    let pictures = ask("pdfimages", &["-list"], &pdf, &[]);
+    let rows: Vec<Vec<&str>> = pictures.lines().skip(2).map(|row| row.split_whitespace().collect()).collect();
+    assert_eq!(rows.len(), 1, "{pictures}");
+    assert_eq!(rows[0][..8], ["1", "0", "image", "470", "104", "rgb", "3", "8"], "{pictures}");
+    assert_eq!(rows[0][12..14], ["265", "265"], "{pictures}");
+    let without = render(&plain, &CallDetail::default());
+    let words = |pdf: &[u8]| {
+        let pages = text(pdf).join(" ");
+        let mut words: Vec<String> = pages.split_whitespace().map(str::to_owned).collect();
+        words.sort();
+        words
+    };
+    assert_eq!(words(&pdf), words(&without), "the words are the same");
+    assert!(ask("pdfimages", &["-list"], &without, &[]).lines().count() == 2);
+    // Nothing of the head comes into the window of the envelope, also under the highest logo and a long name.
+    let mut high = plain.clone();
+    high.provider.address.name =
+        "Summit Ridge Communications and Sons of the Western Slope, Incorporated".into();
+    high.provider.logo = Some(Logo::read(&square()).expect("a logo"));
+    let boxes = ask("pdftotext", &["-bbox", "-l", "1"], &render(&high, &CallDetail::default()), &["-"]);
+    let bottoms: Vec<f64> = boxes
+        .lines()
+        .filter(|line| line.contains(&format!(">{}<", high.provider.email)))
+        .filter_map(|line| line.split("yMax=\"").nth(1)?.split('"').next()?.parse().ok())
+        .collect();
+    assert!(bottoms.first().is_some_and(|bottom| *bottom < 147.0), "{bottoms:?}");
+}
+
+/// A PNG as high as it is wide.
+fn square() -> Vec<u8> {
+    let mut png = Vec::new();
+    let encoder = png::Encoder::new(&mut png, 60, 60);
+    let mut writer = encoder.write_header().expect("a header");
+    writer.write_image_data(&[0; 60 * 60]).expect("its pixels");
+    writer.finish().expect("its end");
+    png
 }
 
 fn greek() -> Invoice {

@@ -55,7 +55,7 @@ impl Languages {
     }
 
     /// The language of those who asked for none that is offered.
-    pub fn default(self) -> Locale {
+    pub fn fallback(self) -> Locale {
         self.default
     }
 

@@ -309,7 +309,7 @@ impl Visit {
             })
             .or(viewer.as_ref().map(|viewer| viewer.locale).filter(is_offered))
             .or_else(|| accepted_language(req, languages))
-            .unwrap_or(languages.default());
+            .unwrap_or(languages.fallback());
         let frame = Frame {
             locale,
             viewer,

@@ -90,7 +90,7 @@ pub fn set(
         Ok(content) => content,
     };
     if let Content::Provider(_, Some(name)) = &content
-        && app.db.read(|conn| logos::find(conn, name))?.is_none()
+        && !app.db.read(|conn| logos::exists(conn, name))?
     {
         return Ok(Err(Refusal::Wrong(vec![(LOGO, "logo-no-png").into()])));
     }

@@ -35,5 +35,5 @@ pub(super) fn read(values: &Values) -> Result<Content, Vec<Flaw>> {
 /// As fields.
 pub(super) fn values(languages: Languages) -> Values {
     let boxes = Locale::ALL.map(|locale| (box_of(locale), languages.offers(locale).to_string()));
-    boxes.into_iter().chain([(DEFAULT, languages.default().to_string())]).collect()
+    boxes.into_iter().chain([(DEFAULT, languages.fallback().to_string())]).collect()
 }

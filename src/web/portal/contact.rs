@@ -177,7 +177,7 @@ pub async fn new(signed_in: SignedIn, query: web::Query<Query>) -> Result<HttpRe
         return not_allowed(&signed_in, query.account.as_deref()).await;
     };
     let typed = Form {
-        locale: signed_in.visit.app.languages().default().to_string(),
+        locale: signed_in.visit.app.languages().fallback().to_string(),
         delivery: "attachment".into(),
         ..Form::default()
     };

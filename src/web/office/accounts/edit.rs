@@ -35,7 +35,7 @@ pub async fn new(staff: Staff) -> Result<HttpResponse, Failure> {
     let today = mountain_day(staff.visit.app.clock.now()).to_string();
     let begun = [
         ("country", "US"),
-        ("locale", staff.visit.app.languages().default().as_str()),
+        ("locale", staff.visit.app.languages().fallback().as_str()),
         ("terms_days", "30"),
         ("late_fee_percent", "1.5"),
         ("opened_on", &today),
