@@ -63,16 +63,21 @@ pub fn open_books(app: &App) -> Result<Books, ServiceError> {
         let next = rules::next_to_close(through, books::find_first_day(conn)?);
         Ok::<_, StoreError>((books::list_closed(conn)?, next))
     })?;
-    let next = next.map(|month| open_month(app, month)).transpose()?;
+    // Nothing was booked before the first month, and nothing is since then on the days of closed ones.
+    let owed_before = closed.first().map_or(Money::ZERO, |last| last.owed);
+    let next = next.map(|month| open_month(app, month, owed_before)).transpose()?;
     Ok(Books { closed, next })
 }
 
-fn open_month(app: &App, month: CalendarMonth) -> Result<Open, ServiceError> {
+fn open_month(app: &App, month: CalendarMonth, owed_before: Money) -> Result<Open, ServiceError> {
     let mut checks = run_checks(app, month)?;
-    let owed = app.db.read(|conn| {
-        checks.extend(money_checks(conn, month)?);
-        reports::sum_owed(conn, month.last_day())
+    let posted = app.db.read(|conn| {
+        let posted = reports::sum_posted(conn, month.first_day(), month.last_day())?;
+        checks.extend(money_checks(conn, month, &posted)?);
+        Ok::<_, StoreError>(posted)
     })?;
+    let owing = posted.iter().filter(|one| one.ledger == Ledger::Receivable);
+    let owed = owed_before + owing.map(|one| one.amount).sum::<Money>();
     let seen = sha256(format!("{month} {owed} {checks:?}").as_bytes());
     Ok(Open { month, is_over: app.clock.now() >= month.ends_at(), checks, owed, seen })
 }
@@ -106,9 +111,12 @@ fn run_checks(app: &App, month: CalendarMonth) -> Result<Vec<Check>, ServiceErro
 }
 
 /// What the documents of the month say, against the postings.
-fn money_checks(conn: &mut AnyConnection, month: CalendarMonth) -> Result<Vec<Check>, StoreError> {
+fn money_checks(
+    conn: &mut AnyConnection,
+    month: CalendarMonth,
+    posted: &[Posted],
+) -> Result<Vec<Check>, StoreError> {
     let (first, last, period) = (month.first_day(), month.last_day(), month.period());
-    let posted = reports::sum_posted(conn, first, last)?;
     let sum = |is: &dyn Fn(&Posted) -> bool| -> Money {
         posted.iter().filter(|one| is(one)).map(|one| one.amount).sum()
     };
@@ -116,7 +124,7 @@ fn money_checks(conn: &mut AnyConnection, month: CalendarMonth) -> Result<Vec<Ch
     let money =
         |what, expected, found| Check { what, expected: Cell::Money(expected), found: Cell::Money(found) };
     let invoiced = reports::sum_invoiced(conn, period, period)?.into_iter().map(|(_, amount)| amount).sum();
-    let taxed = reports::sum_taxes(conn, period, period)?.into_iter().map(|(_, amount)| amount).sum();
+    let taxed = reports::sum_taxed(conn, period)?;
     let credited = reports::sum_credited(conn, first, last)?;
     let received = books::sum_received(conn, first, last)?;
     let adjusted = books::sum_adjusted(conn, first, last)?;

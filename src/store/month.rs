@@ -375,13 +375,17 @@ pub fn list_without_recipient(
 
 /// How many issued invoices of `period` went to nobody.
 pub fn count_unread(conn: &mut AnyConnection, period: BillingPeriod) -> Result<i64, StoreError> {
-    let sent = outbox::table.filter(outbox::invoice_id.eq(invoices::id.nullable()));
-    Ok(invoices::table
+    let issued: i64 = invoices::table
         .filter(invoices::period.eq(period.to_string()))
         .filter(invoices::state.eq("issued"))
-        .filter(diesel::dsl::not(diesel::dsl::exists(sent)))
         .count()
-        .get_result(conn)?)
+        .get_result(conn)?;
+    // Messages are written with the invoice that they bring: each of these invoices is one of those.
+    let received: i64 = outbox::table
+        .filter(outbox::period.eq(period.to_string()))
+        .select(diesel::dsl::count(outbox::invoice_id).aggregate_distinct())
+        .get_result(conn)?;
+    Ok(issued - received)
 }
 
 /// How many recipients each of these invoices has, and to how many of them it is sent.
