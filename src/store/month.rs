@@ -361,11 +361,11 @@ pub fn list_without_recipient(
     limit: i64,
 ) -> Result<(Vec<(String, String)>, i64), StoreError> {
     let rows: Vec<Unreached> = diesel::sql_query(
-        "SELECT a.number AS number, a.name AS name, COUNT(*) OVER () AS count FROM accounts a \
-         WHERE (a.parent_id IS NULL OR a.bills_separately) AND a.closed_on IS NULL AND NOT EXISTS \
-         (SELECT 1 FROM contacts c WHERE c.account_id = a.id \
-          AND (';' || c.roles || ';' LIKE '%;invoice;%' OR ';' || c.roles || ';' LIKE '%;mpoc_primary;%')) \
-         ORDER BY a.number LIMIT $1",
+        "SELECT a.number AS number, a.name AS name, COUNT(*) OVER () AS count FROM \
+         (SELECT b.id AS id FROM accounts b WHERE (b.parent_id IS NULL OR b.bills_separately) AND b.closed_on IS NULL \
+          EXCEPT SELECT c.account_id FROM contacts c WHERE \
+          ';' || c.roles || ';' LIKE '%;invoice;%' OR ';' || c.roles || ';' LIKE '%;mpoc_primary;%' ORDER BY 1) w \
+         JOIN accounts a ON a.id = w.id ORDER BY a.number LIMIT $1",
     )
     .bind::<BigInt, _>(limit)
     .load(conn)?;

@@ -151,26 +151,27 @@ struct Meant {
 }
 
 /// By their numbers. A join that is called CROSS is never turned round by SQLite.
-const BY_ACCOUNT: &str = "FROM accounts a CROSS JOIN bill_steps s ON s.account_id = a.id";
+const BY_ACCOUNT: &str = "accounts a CROSS JOIN bill_steps s";
 
-const BY_STEP: &str = "FROM bill_steps s JOIN accounts a ON a.id = s.account_id";
+const BY_STEP: &str = "bill_steps s CROSS JOIN accounts a";
 
-const BY_FINDING: &str = "FROM bill_findings f \
-    CROSS JOIN bill_steps s ON s.period = f.period AND s.account_id = f.account_id \
-    CROSS JOIN accounts a ON a.id = s.account_id";
+const BY_FINDING: &str = "bill_findings f CROSS JOIN bill_steps s CROSS JOIN accounts a";
 
 const DOCUMENTS: &str = "LEFT JOIN invoices i ON i.account_id = s.account_id AND i.period = s.period \
     LEFT JOIN invoices p ON p.id = i.previous_invoice_id";
 
 impl Narrowed {
     fn meant(&self, from: &'static str) -> Meant {
-        let mut condition = "s.period = $1 AND ".to_owned();
+        let mut condition = "a.id = s.account_id AND s.period = $1 AND ".to_owned();
         condition += &match self.state {
             Some(state) => format!("s.state = '{}'", state.as_str()),
             None => "s.state <> 'nothing'".to_owned(),
         };
         if let Some(kind) = self.finding {
-            condition += &format!(" AND f.period = $1 AND f.kind = '{}'", kind.as_str());
+            condition += &format!(
+                " AND f.period = $1 AND f.account_id = s.account_id AND f.kind = '{}'",
+                kind.as_str()
+            );
         }
         condition += match (&self.number, self.text.trim()) {
             (Some(_), _) => " AND a.number = $2",
@@ -228,8 +229,9 @@ pub fn list_steps(
     order: Order,
     (limit, offset): (i64, i64),
 ) -> Result<Vec<Step>, StoreError> {
-    let is_sorted = order == Order::Change || narrowed.number.is_some() || is_few(conn, period, narrowed)?;
-    let Meant { from, condition } = narrowed.meant(if is_sorted { BY_STEP } else { BY_ACCOUNT });
+    let is_sorted = order == Order::Change || is_few(conn, period, narrowed)?;
+    let by = if is_sorted && narrowed.number.is_none() { BY_STEP } else { BY_ACCOUNT };
+    let Meant { from, condition } = narrowed.meant(by);
     let (documents, order) = match order {
         Order::Account => ("", "a.number"),
         Order::Change => (
@@ -244,7 +246,7 @@ pub fn list_steps(
          s.carried_into AS carried_into, i.id AS invoice_id, i.number AS invoice_number, \
          i.new_charges_cents AS new_charges, i.total_due_cents AS total_due, \
          p.new_charges_cents AS before \
-         FROM (SELECT s.account_id AS account_id {from} {documents} WHERE {condition} \
+         FROM (SELECT s.account_id AS account_id FROM {from} {documents} WHERE {condition} \
          ORDER BY {order} LIMIT {limit} OFFSET {offset}) w \
          JOIN bill_steps s ON s.period = $1 AND s.account_id = w.account_id \
          JOIN accounts a ON a.id = w.account_id {DOCUMENTS} ORDER BY {order}"
@@ -281,7 +283,7 @@ pub fn sum_steps(
     }
     let Meant { from, condition } = narrowed.meant(BY_STEP);
     let query = format!(
-        "SELECT COUNT(*) AS count, {} AS drafted, {} AS held, {AMOUNTS} {from} {DOCUMENTS} WHERE {condition}",
+        "SELECT COUNT(*) AS count, {} AS drafted, {} AS held, {AMOUNTS} FROM {from} {DOCUMENTS} WHERE {condition}",
         counted("drafted"),
         counted("held"),
     );
@@ -347,7 +349,7 @@ pub fn list_ids(
 ) -> Result<Vec<AccountId>, StoreError> {
     let Meant { from, condition } = narrowed.meant(BY_STEP);
     let query = format!(
-        "SELECT s.account_id AS account_id {from} WHERE {condition} AND s.state = '{}' \
+        "SELECT s.account_id AS account_id FROM {from} WHERE {condition} AND s.state = '{}' \
          AND s.carried_into IS NULL ORDER BY s.account_id",
         state.as_str()
     );
