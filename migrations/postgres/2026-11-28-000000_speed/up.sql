@@ -24,8 +24,9 @@ CREATE INDEX outbox_invoices ON outbox (period, invoice_id);
 
 -- Payments by a method that few use, the newest first.
 CREATE INDEX payments_by_method ON payments (method, received_on, id);
--- What was done seldom, among a log of many invoices.
+-- What was done seldom, or lately, among a log of many invoices.
 CREATE INDEX audit_by_action ON audit (action, seq);
+CREATE INDEX audit_by_time ON audit (at);
 
 -- The next message to be sent is the first of its state: a month's messages are due at one instant.
 DROP INDEX outbox_due;

@@ -1,4 +1,5 @@
 -- Slower again.
+DROP INDEX audit_by_time;
 DROP INDEX audit_by_action;
 DROP INDEX payments_by_method;
 DROP INDEX outbox_invoices;
