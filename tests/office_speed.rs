@@ -73,8 +73,17 @@ const SMALL: &[&str] = &[
     "users",
 ];
 
-/// Read from one end to the other for a sum over all accounts; each holds no more than that.
-const READ_WHOLE: &[&str] = &["accounts_billed", "contacts_receiving", "postings_owed"];
+/// Indexes that a page reads from one end to the other. The first hold what it adds up over all accounts and no
+/// more, the next what waits for a person or for a bill; along the last it finds a page of drafts by number.
+const READ_WHOLE: &[&str] = &[
+    "accounts_billed",
+    "contacts_receiving",
+    "postings_owed",
+    "calls_not_billed",
+    "money_requests_waiting",
+    "unidentified_receipts_open",
+    "sqlite_autoindex_accounts_1",
+];
 
 static STATEMENTS: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
@@ -102,8 +111,9 @@ fn long_scans(statement: &str, plan: &[Plan]) -> Vec<String> {
         let Some(what) = detail.strip_prefix("SCAN ") else { return false };
         let (name, how) = what.split_once(" USING ").unwrap_or((what, ""));
         let index = how.rsplit(' ').next().unwrap_or_default();
-        // What is made by the statement itself is as long as what it was made of.
-        let is_made = name.starts_with('(') || ["w", "known", "seen", "CONSTANT ROW"].contains(&name);
+        // What the statement makes itself is as long as what it is made of.
+        let is_recursive = name == "s" && statement.contains("JOIN seen s");
+        let is_made = name.starts_with('(') || ["w", "known", "seen"].contains(&name) || is_recursive;
         let walks = stops && !(how.is_empty() && statement.contains("WHERE"));
         !(is_made || walks || SMALL.contains(&name) || READ_WHOLE.contains(&index))
     };
@@ -125,7 +135,10 @@ async fn no_page_goes_through_a_large_table() {
         let answer = paula.get(page).await;
         assert_eq!(answer.status, StatusCode::OK, "{page}: {}", answer.text);
         let statements = std::mem::take(&mut *STATEMENTS.lock().unwrap());
-        let reads = statements.iter().filter(|text| text.starts_with("SELECT") || text.starts_with("WITH"));
+        // Where there is nothing to ask for, the condition is never true.
+        let reads = statements.iter().filter(|text| {
+            (text.starts_with("SELECT") || text.starts_with("WITH")) && !text.contains("WHERE (1=0)")
+        });
         for statement in reads {
             let plan: Vec<Plan> =
                 diesel::sql_query(format!("EXPLAIN QUERY PLAN {statement}")).load(&mut conn).unwrap();

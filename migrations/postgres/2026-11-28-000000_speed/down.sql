@@ -6,6 +6,8 @@ DROP INDEX outbox_invoices;
 DROP INDEX contacts_receiving;
 DROP INDEX accounts_billed;
 DROP INDEX bill_steps_carried;
+DROP INDEX adjustments_by_day;
+DROP INDEX credit_notes_by_day;
 DROP INDEX invoices_by_period;
 CREATE INDEX invoices_by_period ON invoices (period, state, account_id);
 DROP INDEX postings_by_day;

@@ -6,10 +6,12 @@ CREATE INDEX postings_owed ON postings (account_id, booked_on, amount_cents, led
 -- What was posted in a month, by kind of document and ledger.
 CREATE INDEX postings_by_day ON postings (booked_on, document, ledger, amount_cents);
 
--- Sums of a month's documents.
+-- Sums of a month's documents, credits and corrections.
 DROP INDEX invoices_by_period;
 CREATE INDEX invoices_by_period ON invoices
   (period, state, account_id, id, previous_invoice_id, new_charges_cents, total_due_cents);
+CREATE INDEX credit_notes_by_day ON credit_notes (credited_on, total_cents);
+CREATE INDEX adjustments_by_day ON adjustments (booked_on, amount_cents);
 -- What later months took in is few, and left out of what can be held and released.
 CREATE INDEX bill_steps_carried ON bill_steps (period, state) WHERE carried_into IS NOT NULL;
 
