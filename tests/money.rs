@@ -518,6 +518,15 @@ async fn a_file_is_looked_through_before_it_is_loaded() {
         require_parts(&again, &["New payments 0", "There is nothing to load"]);
         let none = marta.upload(page, page, &[("file", &"0".repeat(64))], &[]).await;
         require_refused(&none, StatusCode::UNPROCESSABLE_ENTITY, "That file is not here any more.");
+        let alike = upload(format!(
+            "{header}100006,W-77,2026-11-02,wire,939.27\n100006,C-1,2026-11-25,check,1.25\n\
+             100006,C-2,2026-11-25,ach,1.25\n100006,C-3,2026-11-24,ach,1.25\n"
+        ));
+        let told = ["New payments 4", "2 W-77 100006-P1", "$939.27", "4 C-2 C-1", "$1.25", "Load it"];
+        let alike = alike.await;
+        require_parts(&alike, &told);
+        require_parts(&alike, &["2 new payments are of the account, day and amount of another one"]);
+        assert!(!words(&alike).contains("C-3"), "another day is another payment");
         let listed = marta.get("/office/money?reference=A-1").await;
         require_parts(&listed, &["A-1 recorded by marta@provider.example", "$10.00"]);
         assert!(!words(&listed).contains("A-2"));

@@ -156,6 +156,15 @@ async fn what_is_typed_passes_the_checks_of_a_file() {
         // The account above cannot go below the one that is below it.
         let ring = marta.submit(page, page, &iris(&seen, "parent", "200001")).await;
         require_refused(&ring, StatusCode::UNPROCESSABLE_ENTITY, "would stand below itself");
+
+        // Closing an account ends none of its services: whoever looks is told.
+        let story = "/office/accounts/100006";
+        assert!(!words(&marta.get(story).await).contains("services go on"));
+        require_done(&marta.submit(page, page, &iris(&seen, "closed_on", "2026-11-30")).await, story);
+        require_parts(
+            &marta.get(story).await,
+            &["The account is closed, but services go on and are billed."],
+        );
     }
 }
 

@@ -113,7 +113,8 @@ fn long_scans(statement: &str, plan: &[Plan]) -> Vec<String> {
         let index = how.rsplit(' ').next().unwrap_or_default();
         // What the statement makes itself is as long as what it is made of.
         let is_recursive = name == "s" && statement.contains("JOIN seen s");
-        let is_made = name.starts_with('(') || ["w", "known", "seen", "CONSTANT ROW"].contains(&name) || is_recursive;
+        let is_made =
+            name.starts_with('(') || ["w", "known", "seen", "CONSTANT ROW"].contains(&name) || is_recursive;
         let walks = stops && !(how.is_empty() && statement.contains("WHERE"));
         !(is_made || walks || SMALL.contains(&name) || READ_WHOLE.contains(&index))
     };

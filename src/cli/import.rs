@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{CliError, Context, output};
-use crate::services::imports::{self, ImportKind, ImportOptions};
+use crate::services::imports::{self, Alike, ImportKind, ImportOptions, Likeness};
 
 #[derive(Debug, Args)]
 #[command(
@@ -43,6 +43,13 @@ impl Import {
             report.unchanged,
             if report.dry_run { "; nothing was written (dry run)" } else { "" }
         );
+        if let Some(alike) = report.alike {
+            println!("{} of the new ones may be others once more:", alike.count);
+            for Alike { line, likeness } in alike.first {
+                let Likeness { reference, other, received_on, amount } = likeness;
+                println!("  line {line}: {reference}, {amount} on {received_on}, is like {other}");
+            }
+        }
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use crate::values::Invalid;
-use crate::values::ids::AdjustmentId;
+use crate::values::ids::{AccountId, AdjustmentId};
 use crate::values::money::Money;
 
 /// What an adjustment is.
@@ -84,6 +84,34 @@ pub struct Adjustment {
     pub amount: Money,
 }
 
+/// A step of what happened to a payment after it came in.
+#[derive(Clone, Debug)]
+pub struct PaymentStep {
+    /// The account that it was taken from or brought to.
+    pub account: AccountId,
+    /// Returned or moved.
+    pub kind: AdjustmentKind,
+    /// Positive where it was taken from the account.
+    pub amount: Money,
+    /// How many times it was taken, this time included.
+    pub move_no: i32,
+    /// When it counts from, and who did it.
+    pub booked_on: NaiveDate,
+    /// See `booked_on`.
+    pub made_by: String,
+}
+
+/// On which account a payment is that was booked on `first` and went these steps, oldest first; on none
+/// where it was returned.
+pub fn holder(first: AccountId, steps: &[PaymentStep]) -> Option<AccountId> {
+    match steps.last() {
+        None => Some(first),
+        Some(step) if step.kind == AdjustmentKind::PaymentReturned => None,
+        // A move takes from one account and brings to another: the latter is credited.
+        Some(_) => steps.iter().rev().find(|step| step.amount.is_negative()).map(|step| step.account),
+    }
+}
+
 /// Why an amount cannot be paid out, written off or recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmountFlaw {
@@ -155,5 +183,27 @@ mod tests {
         for (before, amount, expected) in table {
             assert_eq!(needs_approval(cents(50_000), cents(before), cents(amount)), expected, "{before}");
         }
+    }
+
+    #[test]
+    fn a_payment_is_where_its_last_step_brought_it() {
+        let step = |account, kind, cents| PaymentStep {
+            account: AccountId(account),
+            kind,
+            amount: Money::from_cents(cents),
+            move_no: 1,
+            booked_on: "2026-11-02".parse().unwrap(),
+            made_by: String::new(),
+        };
+        let moved = |from, to| {
+            [step(from, AdjustmentKind::PaymentMoved, 700), step(to, AdjustmentKind::PaymentMoved, -700)]
+        };
+        let returned = |from| [step(from, AdjustmentKind::PaymentReturned, 700)];
+        assert_eq!(holder(AccountId(1), &[]), Some(AccountId(1)));
+        assert_eq!(holder(AccountId(1), &returned(1)), None);
+        assert_eq!(holder(AccountId(1), &moved(1, 2)), Some(AccountId(2)));
+        assert_eq!(holder(AccountId(1), &[moved(1, 2), moved(2, 1)].concat()), Some(AccountId(1)));
+        let there_and_returned = [&moved(1, 2)[..], &returned(2)].concat();
+        assert_eq!(holder(AccountId(1), &there_and_returned), None);
     }
 }

@@ -10,6 +10,11 @@ use crate::values::hash::sha256;
 /// What a record holds, field by field in a fixed order, as people read it.
 pub type Values = Vec<(&'static str, String)>;
 
+/// What a field holds; nothing where there is no such field.
+pub fn value_of<'a>(values: &'a Values, name: &str) -> &'a str {
+    values.iter().find(|(field, _)| *field == name).map_or("", |(_, value)| value)
+}
+
 /// What somebody saw of a record, as a hidden field of the form carries it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen(String);
@@ -64,7 +69,7 @@ impl Meanwhile {
 /// differs. Fields are compared by name; `-` stands for nothing.
 pub fn changes(before: &Values, after: &Values) -> String {
     let shown = |value: &str| if value.is_empty() { "-".to_owned() } else { value.to_owned() };
-    let old = |name: &str| before.iter().find(|(field, _)| *field == name).map_or("", |(_, value)| value);
+    let old = |name: &str| value_of(before, name);
     let changed = after.iter().filter(|(name, value)| old(name) != value);
     let told = changed.map(|(name, value)| format!("{name}: {} -> {}", shown(old(name)), shown(value)));
     told.collect::<Vec<_>>().join("; ")

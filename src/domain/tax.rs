@@ -36,12 +36,26 @@ pub struct Tax {
 }
 
 impl Tax {
+    /// Whether it is charged on invoices of `day`.
+    pub fn is_in_force(&self, day: NaiveDate) -> bool {
+        self.starts_on <= day && self.ends_on.is_none_or(|end| day <= end)
+    }
+
+    /// Whether this and another row are one tax twice: the same name in the same place on the same class,
+    /// in days of both.
+    pub fn overlaps(&self, other: &Tax) -> bool {
+        let key = |tax: &Tax| {
+            (tax.name.trim().to_lowercase(), tax.country.clone(), tax.region.clone(), tax.tax_class.clone())
+        };
+        let begins_before_end = |one: &Tax, other: &Tax| other.ends_on.is_none_or(|end| one.starts_on <= end);
+        key(self) == key(other) && begins_before_end(self, other) && begins_before_end(other, self)
+    }
+
     fn applies_to(&self, member: &Member, invoice_date: NaiveDate) -> bool {
         let place = &member.account.address;
         (self.country.is_empty() || self.country == place.country)
             && (self.region.is_empty() || self.region == place.region)
-            && self.starts_on <= invoice_date
-            && self.ends_on.is_none_or(|end| invoice_date <= end)
+            && self.is_in_force(invoice_date)
             && !(self.is_government && member.account.tax_exempt)
     }
 
@@ -97,4 +111,37 @@ fn units_on(member: &Member, tax: &Tax, day: NaiveDate) -> Decimal {
     let active =
         member.services.iter().filter(|service| tax.covers(&service.tax_class) && service.serves(day));
     active.map(|service| service.quantity).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_tax_twice_in_one_time_overlaps() {
+        let tax = |code: &str, name: &str, region: &str, starts: &str, ends: Option<&str>| Tax {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            country: "US".to_owned(),
+            region: region.to_owned(),
+            tax_class: "voice".to_owned(),
+            kind: TaxKind::Percent,
+            value: Decimal::new(29, 1),
+            is_government: true,
+            starts_on: starts.parse().unwrap(),
+            ends_on: ends.map(|day| day.parse().unwrap()),
+        };
+        let old = tax("A", "State tax", "CO", "2026-01-01", Some("2026-12-31"));
+        for (other, expected) in [
+            (tax("B", "state TAX ", "CO", "2026-12-31", None), true),
+            (tax("B", "State tax", "CO", "2027-01-01", None), false),
+            (tax("B", "State tax", "CO", "2025-01-01", Some("2026-01-01")), true),
+            (tax("B", "State tax", "CO", "2025-01-01", Some("2025-12-31")), false),
+            (tax("B", "State tax", "NM", "2026-06-01", None), false),
+            (tax("B", "911 fee", "CO", "2026-06-01", None), false),
+        ] {
+            assert_eq!(old.overlaps(&other), expected, "{other:?}");
+            assert_eq!(other.overlaps(&old), expected, "{other:?}");
+        }
+    }
 }

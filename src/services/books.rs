@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 
 use super::auth::note;
 use super::bill_run::tally;
+use super::stop::{Stop, outcome};
 use super::{App, ServiceError, delivery};
 use crate::domain::access::Viewer;
 use crate::domain::books::{self as rules, Check, Objection};
 use crate::domain::ledger::Ledger;
 use crate::domain::report::Cell;
+use crate::domain::seen::Seen;
 pub use crate::store::books::ClosedMonth;
 use crate::store::reports::{self, Posted};
-use crate::store::{AnyConnection, StoreError, bill_runs, books};
-use crate::values::hash::sha256;
+use crate::store::{AnyConnection, StoreError, bill_runs, books, locks};
 use crate::values::money::Money;
 use crate::values::month::CalendarMonth;
 use crate::values::words::Words;
@@ -38,8 +39,15 @@ pub struct Open {
     pub checks: Vec<Check>,
     /// What all accounts owe at its end.
     pub owed: Money,
-    /// Stands for all these figures, so that a reason is for what its writer saw.
-    pub seen: String,
+}
+
+impl Open {
+    /// All these figures, so that a reason is for what its writer saw.
+    pub fn seen(&self) -> Seen {
+        let figures = |check: &Check| (check.what, format!("{:?} {:?}", check.expected, check.found));
+        let about = [("month", self.month.to_string()), ("owed", self.owed.to_string())];
+        Seen::of(&about.into_iter().chain(self.checks.iter().map(figures)).collect())
+    }
 }
 
 /// Why nothing was closed.
@@ -63,23 +71,27 @@ pub fn open_books(app: &App) -> Result<Books, ServiceError> {
         let next = rules::next_to_close(through, books::find_first_day(conn)?);
         Ok::<_, StoreError>((books::list_closed(conn)?, next))
     })?;
-    // Nothing was booked before the first month, and nothing is since then on the days of closed ones.
-    let owed_before = closed.first().map_or(Money::ZERO, |last| last.owed);
-    let next = next.map(|month| open_month(app, month, owed_before)).transpose()?;
+    let next = next.map(|month| open_month(app, month)).transpose()?;
     Ok(Books { closed, next })
 }
 
-fn open_month(app: &App, month: CalendarMonth, owed_before: Money) -> Result<Open, ServiceError> {
+fn open_month(app: &App, month: CalendarMonth) -> Result<Open, ServiceError> {
     let mut checks = run_checks(app, month)?;
-    let posted = app.db.read(|conn| {
-        let posted = reports::sum_posted(conn, month.first_day(), month.last_day())?;
-        checks.extend(money_checks(conn, month, &posted)?);
-        Ok::<_, StoreError>(posted)
-    })?;
-    let owing = posted.iter().filter(|one| one.ledger == Ledger::Receivable);
-    let owed = owed_before + owing.map(|one| one.amount).sum::<Money>();
-    let seen = sha256(format!("{month} {owed} {checks:?}").as_bytes());
-    Ok(Open { month, is_over: app.clock.now() >= month.ends_at(), checks, owed, seen })
+    let (money, owed) = app.db.read(|conn| read_postings(conn, month))?;
+    checks.extend(money);
+    Ok(Open { month, is_over: app.clock.now() >= month.ends_at(), checks, owed })
+}
+
+/// What the postings of the month are compared with, and what all accounts owe at its end.
+fn read_postings(conn: &mut AnyConnection, month: CalendarMonth) -> Result<(Vec<Check>, Money), StoreError> {
+    let posted = reports::sum_posted(conn, month.first_day(), month.last_day())?;
+    // Nothing was booked before the first month, and nothing is any more on the days of closed ones: what was
+    // owed at the end of the last one, which `verify` looks after, is what this one begins with.
+    let closed = books::list_closed(conn)?;
+    let before = closed.iter().find(|one| one.month < month).map_or(Money::ZERO, |last| last.owed);
+    let moved: Money =
+        posted.iter().filter(|one| one.ledger == Ledger::Receivable).map(|one| one.amount).sum();
+    Ok((money_checks(conn, month, &posted)?, before + moved))
 }
 
 /// What became of the accounts, documents and messages of the month's bills.
@@ -146,7 +158,7 @@ pub fn close(
     app: &App,
     viewer: &Viewer,
     month: CalendarMonth,
-    seen: &str,
+    seen: &Seen,
     explained: &BTreeMap<String, Words>,
 ) -> Result<Result<(), Refusal>, ServiceError> {
     if !viewer.role.may_approve() {
@@ -160,7 +172,7 @@ pub fn close(
     if let Err(objection) = rules::may_close(month, open.month, checks, explained, now) {
         return Ok(Err(Refusal::Objection(objection)));
     }
-    if seen != open.seen {
+    if *seen != open.seen() {
         return Ok(Err(Refusal::Changed));
     }
     let used = explained
@@ -176,13 +188,22 @@ pub fn close(
     let reasons = closed.explained.iter().map(|(what, why)| format!("; {what}: {why}"));
     let detail = format!("owed {}{}", closed.owed, reasons.collect::<String>());
     let written = app.db.write(|conn| {
-        books::insert_closed(conn, &closed)?;
-        note(conn, now, &viewer.email, "books.closed", &month.to_string(), &detail)
+        // What was booked since the figures were read would be in none of them.
+        locks::lock_books(conn)?;
+        let (money, owed) = read_postings(conn, month)?;
+        if owed != open.owed || !checks.ends_with(&money) {
+            return Err(Stop::Refused(Refusal::Changed));
+        }
+        match books::insert_closed(conn, &closed) {
+            Err(why) if why.is_unique_violation() => {
+                return Err(Stop::Refused(Refusal::Objection(Objection::Closed)));
+            }
+            inserted => inserted?,
+        }
+        note(conn, now, &viewer.email, "books.closed", &month.to_string(), &detail)?;
+        Ok(())
     });
-    match written {
-        Err(why) if why.is_unique_violation() => Ok(Err(Refusal::Objection(Objection::Closed))),
-        written => Ok(Ok(written?)),
-    }
+    outcome(written)
 }
 
 /// What closed months say that all accounts owed, against the postings as they are now: differences in

@@ -45,6 +45,7 @@ mod seen;
 pub mod sessions;
 pub mod settings;
 pub mod statements;
+mod stop;
 pub mod summary;
 mod throttle;
 pub mod users;

@@ -12,10 +12,11 @@ use super::facts::raw;
 use super::rows::{instant, value};
 use super::schema::{accounts, adjustments, payments};
 use super::{AnyConnection, StoreError};
-use crate::domain::adjustment::{Adjustment, AdjustmentKind};
+use crate::domain::adjustment::{Adjustment, AdjustmentKind, PaymentStep};
 use crate::on_either;
 use crate::values::ids::{AccountId, AdjustmentId, PaymentId};
 use crate::values::money::Money;
+use crate::values::month::CalendarMonth;
 use crate::values::number::AccountNumber;
 
 /// An adjustment to be made.
@@ -194,23 +195,6 @@ fn read(row: Row) -> Result<AdjustmentRow, StoreError> {
     })
 }
 
-/// A step of what happened to a payment after it came in.
-#[derive(Clone, Debug)]
-pub struct PaymentStep {
-    /// The account that it was taken from or brought to.
-    pub account: AccountId,
-    /// Returned or moved.
-    pub kind: AdjustmentKind,
-    /// Positive where it was taken from the account.
-    pub amount: Money,
-    /// How many times it was taken, this time included.
-    pub move_no: i32,
-    /// When it counts from, and who did it.
-    pub booked_on: NaiveDate,
-    /// See `booked_on`.
-    pub made_by: String,
-}
-
 /// What happened to a payment, oldest first.
 pub fn list_steps(conn: &mut AnyConnection, payment: PaymentId) -> Result<Vec<PaymentStep>, StoreError> {
     type Columns = (i64, String, i64, Option<i32>, NaiveDate, String);
@@ -302,13 +286,13 @@ pub fn sum_without_approval(
     conn: &mut AnyConnection,
     account: AccountId,
     kind: AdjustmentKind,
-    (first, last): (NaiveDate, NaiveDate),
+    month: CalendarMonth,
 ) -> Result<Money, StoreError> {
     // Sums are numeric in PostgreSQL.
     let sum = sql::<Nullable<BigInt>>("CAST(SUM(amount_cents) AS BIGINT)");
     let cents: Option<i64> = adjustments::table
         .filter(adjustments::account_id.eq(account.0))
-        .filter(adjustments::booked_on.between(first, last))
+        .filter(adjustments::booked_on.between(month.first_day(), month.last_day()))
         .filter(adjustments::kind.eq(kind.as_str()))
         .filter(adjustments::approved_by.eq(""))
         .select(sum)

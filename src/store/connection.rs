@@ -1,5 +1,6 @@
 //! One connection type over SQLite and PostgreSQL, chosen by the URL at run time.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -124,6 +125,21 @@ impl Db {
                 Err(error)
             }
         }
+    }
+
+    /// What [`Db::write`] would do: nothing of it stays.
+    pub fn rehearse<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut AnyConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        struct Undone<R>(R);
+        impl<T, E: From<StoreError>> From<StoreError> for Undone<Result<T, E>> {
+            fn from(error: StoreError) -> Self {
+                Undone(Err(error.into()))
+            }
+        }
+        let Err(Undone(result)) = self.write::<Infallible, _>(|conn| Err(Undone(work(conn))));
+        result
     }
 
     /// Brings the database up to date and returns the names of what was applied.

@@ -13,6 +13,7 @@ use super::{AnyConnection, StoreError};
 use crate::on_either;
 use crate::values::ids::{AccountId, PaymentId, UserId};
 use crate::values::money::Money;
+use crate::values::month::CalendarMonth;
 use crate::values::number::AccountNumber;
 
 type Backend = <AnyConnection as Connection>::Backend;
@@ -172,7 +173,7 @@ pub fn list_perhaps_in_credit(
 pub fn sum_credited_alone(
     conn: &mut AnyConnection,
     account: AccountId,
-    (first, last): (NaiveDate, NaiveDate),
+    month: CalendarMonth,
 ) -> Result<Money, StoreError> {
     // Sums are numeric in PostgreSQL.
     let sum = sql::<Nullable<BigInt>>("CAST(SUM(total_cents) AS BIGINT)");
@@ -184,7 +185,7 @@ pub fn sum_credited_alone(
     let cents: Option<i64> = credit_notes::table
         .filter(credit_notes::account_id.eq(account.0))
         .filter(credit_notes::case_id.is_null())
-        .filter(credit_notes::credited_on.between(first, last))
+        .filter(credit_notes::credited_on.between(month.first_day(), month.last_day()))
         .filter(diesel::dsl::not(credit_notes::id.eq_any(approved)))
         .select(sum)
         .get_result(conn)?;

@@ -1,5 +1,7 @@
 //! Payments received.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
@@ -99,6 +101,19 @@ pub fn find_by_reference(
         .get_result(conn)
         .optional()?;
     Ok(row.map(recorded))
+}
+
+/// The payments booked on the billing accounts of `rows`, from the first of their days through the last.
+pub fn list_near(conn: &mut AnyConnection, rows: &[PaymentRow]) -> Result<Vec<PaymentRow>, StoreError> {
+    let days = || rows.iter().map(|row| row.received_on);
+    let (Some(first), Some(last)) = (days().min(), days().max()) else { return Ok(Vec::new()) };
+    let accounts: BTreeSet<i64> = rows.iter().map(|row| row.billing_account_id).collect();
+    Ok(on_either!(conn, |c| payments::table
+        .filter(payments::billing_account_id.eq_any(&accounts))
+        .filter(payments::received_on.between(first, last))
+        .order(payments::id)
+        .select(PaymentRow::as_select())
+        .load(c))?)
 }
 
 /// The payments booked on a billing account of this day and amount, the newest first.

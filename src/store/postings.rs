@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::books::find_closed_through;
+use super::locks::hold_books_open;
 use super::schema::postings;
 use super::{AnyConnection, StoreError};
 use crate::domain::ledger::Entry;
@@ -50,6 +51,7 @@ const ROWS_PER_STATEMENT: usize = 2_000;
 /// # Errors
 /// `BooksClosed` where one is dated in a month whose books are closed.
 pub fn insert_entries(conn: &mut AnyConnection, entries: &[NewEntry]) -> Result<(), StoreError> {
+    hold_books_open(conn)?;
     let closed = find_closed_through(conn)?;
     if let Some(day) = closed.filter(|day| entries.iter().any(|new| new.entry.booked_on <= *day)) {
         return Err(StoreError::BooksClosed(day));

@@ -43,11 +43,6 @@ pub fn list_by_codes(conn: &mut AnyConnection, codes: &[&str]) -> Result<Vec<(i6
         .load(c))?)
 }
 
-/// Every tax by code, with its row.
-pub fn list_taxes(conn: &mut AnyConnection) -> Result<Vec<TaxRow>, StoreError> {
-    Ok(on_either!(conn, |c| taxes::table.order(taxes::code).select(TaxRow::as_select()).load(c))?)
-}
-
 /// The date of the last issued invoice that charged each of these codes.
 pub fn list_last_charged(
     conn: &mut AnyConnection,

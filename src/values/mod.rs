@@ -3,6 +3,7 @@
 //! Invariant: all rounding of amounts happens in this room and nowhere else.
 
 pub mod address;
+pub mod bank;
 pub mod calendar;
 pub mod contact;
 pub mod device;

@@ -130,6 +130,9 @@ mod tests {
         let november = month("2026-11");
         assert_eq!(november.starts_at(), "2026-11-01T06:00:00Z".parse::<DateTime<Utc>>().unwrap());
         assert_eq!(november.ends_at(), "2026-12-01T07:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        let of = |instant: &str| CalendarMonth::of_instant(instant.parse().unwrap());
+        assert_eq!(of("2026-12-01T06:59:59Z"), november);
+        assert_eq!(of("2026-12-01T07:00:00Z"), month("2026-12"));
     }
 
     #[test]

@@ -330,6 +330,13 @@ impl Visit {
     }
 }
 
+impl Staff {
+    /// Goes on only where the reader's role has a right.
+    pub fn require(&self, may: fn(Role) -> bool) -> Result<(), Failure> {
+        if may(self.viewer.role) { Ok(()) } else { Err(Failure::NotAllowed) }
+    }
+}
+
 impl FromRequest for Visit {
     type Error = actix_web::Error;
     type Future = Ready<Result<Visit, actix_web::Error>>;

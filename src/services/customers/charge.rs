@@ -1,10 +1,11 @@
 //! A one-time charge or credit added by staff (INTERFACES, "Arithmetic, exactly", 6).
 
-use super::{Outcome, Refusal, Stop, settled};
+use super::{Outcome, Refusal, Stop};
 use crate::domain::access::Viewer;
 use crate::domain::seen::{Values, changes};
 use crate::services::auth::note;
 use crate::services::imports::{ImportKind, take_row};
+use crate::services::stop::outcome;
 use crate::services::{App, ServiceError};
 use crate::store::{charges, facts, locks};
 use crate::values::number::AccountNumber;
@@ -24,7 +25,7 @@ pub fn add_charge(
     typed: &Values,
 ) -> Result<Outcome<()>, ServiceError> {
     let now = app.clock.now();
-    settled(app.db.write(|conn| {
+    outcome(app.db.write(|conn| {
         let missing = || ServiceError::NotFound(format!("account {number}"));
         let account = facts::find_account(conn, number)?.ok_or_else(missing)?;
         if !viewer.role.may_change_accounts() {

@@ -1,11 +1,12 @@
 //! An account added or changed by staff.
 
-use super::{Outcome, Refusal, Stop, settled};
+use super::{Outcome, Refusal, Stop};
 use crate::domain::access::Viewer;
 use crate::domain::seen::{Seen, Values, changes};
 use crate::services::auth::note;
 use crate::services::imports::{ImportKind, Taken, take_row};
 use crate::services::seen::meanwhile;
+use crate::services::stop::outcome;
 use crate::services::{App, ServiceError};
 use crate::store::accounts::{self, AccountRow};
 use crate::store::{AnyConnection, StoreError, locks};
@@ -69,7 +70,7 @@ pub fn add_account(
         return Ok(Err(Refusal::NotAllowed));
     }
     let now = app.clock.now();
-    settled(app.db.write(|conn| {
+    outcome(app.db.write(|conn| {
         locks::lock_imports(conn)?;
         if !accounts::list_by_numbers(conn, &[number.as_str()])?.is_empty() {
             return Err(Stop::Refused(Refusal::Taken));
@@ -96,7 +97,7 @@ pub fn change_account(
         return Ok(Err(Refusal::NotAllowed));
     }
     let now = app.clock.now();
-    settled(app.db.write(|conn| {
+    outcome(app.db.write(|conn| {
         locks::lock_imports(conn)?;
         let (id, _) = load(conn, number)?;
         locks::lock_account(conn, id)?;

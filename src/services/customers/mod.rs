@@ -24,10 +24,9 @@ pub use service::{
 };
 pub use story::{MoneyStory, Story, tell};
 
-use super::ServiceError;
 use super::imports::RowError;
+use super::stop;
 use crate::domain::seen::Meanwhile;
-use crate::store::StoreError;
 
 /// Why something is not done, for the person who wanted it.
 #[derive(Clone, Debug)]
@@ -47,37 +46,10 @@ pub enum Refusal {
 /// What came of something that was wanted.
 pub type Outcome<T> = Result<T, Refusal>;
 
-/// Why a transaction is undone.
-enum Stop {
-    /// It was a rehearsal.
-    Shown,
-    Refused(Refusal),
-    Failed(ServiceError),
-}
-
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Stop {
-        Stop::Failed(error.into())
-    }
-}
-
-impl From<ServiceError> for Stop {
-    fn from(error: ServiceError) -> Stop {
-        Stop::Failed(error)
-    }
-}
+type Stop = stop::Stop<Refusal>;
 
 impl From<Vec<RowError>> for Stop {
     fn from(errors: Vec<RowError>) -> Stop {
         Stop::Refused(Refusal::Wrong(errors.into_iter().filter_map(|error| error.column).collect()))
-    }
-}
-
-fn settled<T>(result: Result<T, Stop>) -> Result<Outcome<T>, ServiceError> {
-    match result {
-        Ok(done) => Ok(Ok(done)),
-        Err(Stop::Refused(refusal)) => Ok(Err(refusal)),
-        Err(Stop::Failed(error)) => Err(error),
-        Err(Stop::Shown) => Err(ServiceError::Internal("a rehearsal that nobody asked for".to_owned())),
     }
 }

@@ -3,16 +3,17 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Outcome, Refusal, Stop, settled};
+use super::{Outcome, Refusal, Stop};
 use crate::domain::access::{Scope, Viewer};
 use crate::domain::account::Service;
 use crate::domain::bill_run::StepState;
-use crate::domain::seen::{Seen, Values, changes};
+use crate::domain::seen::{Seen, Values, changes, value_of};
 use crate::domain::service_cost::{ServiceCost, cost};
 use crate::services::accounts::find_billing;
 use crate::services::auth::note;
 use crate::services::imports::{ImportKind, take_row};
 use crate::services::seen::meanwhile;
+use crate::services::stop::outcome;
 use crate::services::{App, ServiceError};
 use crate::store::services::{self, ServiceRow};
 use crate::store::{AnyConnection, bill_runs, facts, hierarchy, locks, names};
@@ -101,7 +102,7 @@ pub fn add_service(
     wish: Wish,
 ) -> Result<Outcome<Option<ServiceCost>>, ServiceError> {
     change(app, viewer, number, wish, |conn, account| {
-        let code = text_of(typed, "service");
+        let code = value_of(typed, "service");
         if !services::list_by_keys(conn, &[(account.0, code)])?.is_empty() {
             return Err(Stop::Refused(Refusal::Taken));
         }
@@ -126,7 +127,7 @@ pub fn end_service(
         let before = as_seen(conn, (number, account), id, seen)?;
         let after = with(&before, &[("ends_on", ends_on.trim())]);
         take((app, viewer), conn, number, &after)?;
-        Ok((ENDED, format!("{}: {}", text_of(&before, "service"), changes(&before, &after))))
+        Ok((ENDED, format!("{}: {}", value_of(&before, "service"), changes(&before, &after))))
     })
 }
 
@@ -149,7 +150,7 @@ pub fn change_service(
         let wrong = |field: &str| Stop::Refused(Refusal::Wrong(vec![field.to_owned()]));
         let from: NaiveDate = new.from.trim().parse().map_err(|_| wrong("from"))?;
         let price = [("quantity", new.quantity.trim()), ("unit_price", new.unit_price.trim())];
-        let (code, of) = (text_of(&before, "service"), with(&before, &price));
+        let (code, of) = (value_of(&before, "service"), with(&before, &price));
         if changes(&before, &of).is_empty() {
             return Err(wrong("unit_price"));
         }
@@ -194,8 +195,7 @@ fn change(
         return Ok(Err(Refusal::NotAllowed));
     }
     let now = app.clock.now();
-    let mut shown = None;
-    let done = app.db.write(|conn| {
+    let work = |conn: &mut AnyConnection| -> Result<_, Stop> {
         locks::lock_imports(conn)?;
         let account = account(conn, number)?;
         locks::lock_account(conn, account)?;
@@ -204,16 +204,15 @@ fn change(
         if wish == Wish::Preview {
             let after = load(conn, account)?;
             let (period, drafted) = next_closing(conn, number, mountain_day(now))?;
-            shown = Some(cost(&before, &after, period, drafted).map_err(ServiceError::from)?);
-            return Err(Stop::Shown);
+            return Ok(Some(cost(&before, &after, period, drafted).map_err(ServiceError::from)?));
         }
         note(conn, now, &viewer.email, action, number.as_str(), &detail)?;
-        Ok(())
-    });
-    match done {
-        Err(Stop::Shown) => Ok(Ok(shown)),
-        other => Ok(settled(other)?.map(|()| None)),
-    }
+        Ok(None)
+    };
+    outcome(match wish {
+        Wish::Preview => app.db.rehearse(work),
+        Wish::Save => app.db.write(work),
+    })
 }
 
 /// The period whose closing takes a change in, and the one before where its draft waits to be issued.
@@ -315,10 +314,6 @@ fn values(row: &ServiceRow) -> Values {
     // An earlier system's: it goes through the same checks and never changes here.
     values.push(("billed_through", day(row.billed_through)));
     values
-}
-
-fn text_of<'a>(values: &'a Values, name: &str) -> &'a str {
-    values.iter().find(|(field, _)| *field == name).map_or("", |(_, value)| value)
 }
 
 /// `values` with some of them replaced; what an earlier system billed belongs to its own row.

@@ -119,6 +119,12 @@ impl Story {
     pub fn billed_on(&self) -> Option<&AccountNode> {
         if self.is_billed { None } else { self.above.iter().find(|node| node.is_billed) }
     }
+
+    /// Whether it is closed, but services go on and are billed: they end on their own dates.
+    pub fn bills_on_after_closing(&self) -> bool {
+        let Some(closed_on) = self.row.closed_on else { return false };
+        self.services.rows.iter().any(|(_, service)| service.ends_on.is_none_or(|end| end > closed_on))
+    }
 }
 
 /// Everything about the account with this number.

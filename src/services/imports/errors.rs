@@ -120,8 +120,6 @@ pub(super) enum Stop {
     Read(io::Error),
     /// There are errors.
     Errors,
-    /// It was a rehearsal.
-    DryRun,
 }
 
 impl From<StoreError> for Stop {

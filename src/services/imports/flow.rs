@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::errors::{Errors, RowError, Stop};
 use super::fields::{Cells, Column, Header};
 use super::reader::{Record, Records, Unread};
-use super::{ImportKind, ImportReport};
+use super::{Alike, AlikeRows, ImportKind, ImportReport, Likeness};
 use crate::services::Progress;
 use crate::store::{AnyConnection, StoreError};
 use crate::values::calendar::mountain_day;
@@ -16,6 +16,9 @@ use crate::values::money::Money;
 /// Rows that are looked up and written together. SQLite binds at most 32,766 values per statement,
 /// and the widest row has 16.
 pub(super) const CHUNK: usize = 1_000;
+
+/// Rows that are named as possibly loaded twice; the others are counted.
+const ALIKE_SHOWN: usize = 50;
 
 /// What is known of the file so far.
 #[derive(Debug)]
@@ -28,6 +31,7 @@ pub(super) struct Sheet {
     pub(super) unchanged: u64,
     /// What the new rows add up to, where they are amounts.
     pub(super) amount: Option<Money>,
+    pub(super) alike: Option<AlikeRows>,
     pub(super) errors: Errors,
 }
 
@@ -41,6 +45,7 @@ impl Sheet {
             changed: 0,
             unchanged: 0,
             amount: None,
+            alike: None,
             errors: Errors::default(),
         }
     }
@@ -52,6 +57,14 @@ impl Sheet {
 
     pub(super) fn refuse(&mut self, line: u64, column: &str, reason: impl Into<String>) {
         self.errors.push(RowError { line, column: Some(column.to_owned()), reason: reason.into() });
+    }
+
+    pub(super) fn doubt(&mut self, line: u64, likeness: Likeness) {
+        let alike = self.alike.get_or_insert_default();
+        alike.count += 1;
+        if alike.first.len() < ALIKE_SHOWN {
+            alike.first.push(Alike { line, likeness });
+        }
     }
 
     /// After the first error nothing more is written: it would be undone.
@@ -67,6 +80,7 @@ impl Sheet {
             changed: self.changed,
             unchanged: self.unchanged,
             amount: self.amount,
+            alike: self.alike.clone(),
             dry_run,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Likeness;
 use super::directory::Directory;
 use super::fields::{Cells, Column};
 use super::flow::{Lined, Loader, Sheet, Today};
@@ -45,8 +46,13 @@ pub(super) struct Change<R> {
     pub(super) new: R,
 }
 
-/// New rows and changes.
-type Compared<R> = (Vec<R>, Vec<Change<R>>);
+/// What a file's rows are to the rows in the database.
+struct Compared<R> {
+    new: Vec<R>,
+    /// The lines of the new ones.
+    lines: Vec<u64>,
+    changes: Vec<Change<R>>,
+}
 
 /// What kinds of rows differ in.
 pub(super) trait Kind {
@@ -89,6 +95,14 @@ pub(super) trait Kind {
     /// Why a row cannot be new.
     fn object(&self, _: &Self::Row) -> Option<Refusal> {
         None
+    }
+    /// New rows that may be others once more, with their place in `rows`.
+    fn find_alike(
+        &self,
+        _: &mut AnyConnection,
+        _rows: &[Self::Row],
+    ) -> Result<Vec<(usize, Likeness)>, StoreError> {
+        Ok(Vec::new())
     }
     /// The first reason against each change, with its place in `changes`.
     fn refuse(
@@ -173,11 +187,14 @@ impl<K: Kind> ByKey<K> {
         let stored = if keys.is_empty() { Vec::new() } else { K::list(conn, &keys)? };
         let mut stored: HashMap<Key, Stored<K::Row>> =
             stored.into_iter().map(|stored| (K::key(&stored.row), stored)).collect();
-        let (mut new, mut changes) = (Vec::new(), Vec::new());
+        let (mut new, mut lines, mut changes) = (Vec::new(), Vec::new(), Vec::new());
         for (key, Lined { line, mut row }) in rows {
             let Some(old) = stored.remove(&key) else {
                 match self.kind.object(&row) {
-                    None => new.push(row),
+                    None => {
+                        new.push(row);
+                        lines.push(line);
+                    }
                     Some((column, reason)) => sheet.refuse(line, column, reason),
                 }
                 continue;
@@ -193,7 +210,7 @@ impl<K: Kind> ByKey<K> {
                 changes.push(Change { line, old, new: row });
             }
         }
-        Ok((new, changes))
+        Ok(Compared { new, lines, changes })
     }
 }
 
@@ -218,13 +235,18 @@ impl<K: Kind> Loader for ByKey<K> {
     ) -> Result<(), StoreError> {
         let rows = self.complete(conn, rows, sheet)?;
         let rows = Self::without_repeats(rows, sheet);
-        let (new, changes) = self.compare(conn, rows, sheet)?;
+        let Compared { new, lines, changes } = self.compare(conn, rows, sheet)?;
         if !changes.is_empty() {
             for (place, (column, reason)) in self.kind.refuse(conn, &changes)? {
                 sheet.refuse(changes[place].line, column, reason);
             }
         }
         sheet.added += new.len() as u64;
+        if sheet.is_writing() && !new.is_empty() {
+            for (place, likeness) in self.kind.find_alike(conn, &new)? {
+                sheet.doubt(lines[place], likeness);
+            }
+        }
         for amount in new.iter().filter_map(K::amount) {
             sheet.amount = Some(sheet.amount.unwrap_or_default() + amount);
         }

@@ -25,6 +25,7 @@ use std::fmt;
 use std::io::Read;
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use errors::{ImportError, RowError};
@@ -148,8 +149,43 @@ pub struct ImportReport {
     /// What the new rows add up to, USD; only where they are amounts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Money>,
+    /// New rows that may be others once more; loaded all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alike: Option<AlikeRows>,
     /// Whether it was undone.
     pub dry_run: bool,
+}
+
+/// New payments of the account, day and amount of another one, by another reference.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AlikeRows {
+    /// How many.
+    pub count: u64,
+    /// The first of them.
+    pub first: Vec<Alike>,
+}
+
+/// A new row that may be another once more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alike {
+    /// Its line.
+    pub line: u64,
+    /// What is alike.
+    #[serde(flatten)]
+    pub likeness: Likeness,
+}
+
+/// What a payment has in common with another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Likeness {
+    /// Its reference.
+    pub reference: String,
+    /// The other one's reference.
+    pub other: String,
+    /// When both came in.
+    pub received_on: NaiveDate,
+    /// What both came to, USD.
+    pub amount: Money,
 }
 
 /// Imports `source`, all of it or nothing.
@@ -167,17 +203,16 @@ pub fn import<R: Read>(
 ) -> Result<ImportReport, ImportError> {
     progress.start(options.total_bytes, kind.as_str());
     let mut sheet = Sheet::new(kind, app.clock.now());
-    let done = app.db.write(|conn| {
+    let work = |conn: &mut AnyConnection| -> Result<(), Stop> {
         lock_imports(conn)?;
         load_kind(conn, kind, source, &mut sheet, (options.actor, progress))?;
         if !sheet.errors.is_empty() {
             return Err(Stop::Errors);
         }
-        record(conn, &sheet, options.actor)?;
-        if options.dry_run { Err(Stop::DryRun) } else { Ok(()) }
-    });
-    match done {
-        Ok(()) | Err(Stop::DryRun) => Ok(sheet.report(options.dry_run)),
+        Ok(record(conn, &sheet, options.actor)?)
+    };
+    match if options.dry_run { app.db.rehearse(work) } else { app.db.write(work) } {
+        Ok(()) => Ok(sheet.report(options.dry_run)),
         Err(Stop::Errors) => Err(sheet.errors.into_import_error()),
         Err(Stop::Store(error)) => Err(error.into()),
         Err(Stop::Read(why)) => {

@@ -1,7 +1,10 @@
 //! Payments: each is booked with its import; one that an invoice showed never changes.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::Likeness;
 use super::directory::Hierarchy;
 use super::fields::{Cells, Column, Need, day, one_of, parsed, text};
 use super::flow::Today;
@@ -119,6 +122,31 @@ impl Kind for Payments {
 
     fn list(conn: &mut AnyConnection, keys: &[(i64, &str)]) -> Result<Vec<Stored<PaymentRow>>, StoreError> {
         Ok(payments::list_by_keys(conn, keys)?.into_iter().map(Stored::from).collect())
+    }
+
+    fn find_alike(
+        &self,
+        conn: &mut AnyConnection,
+        rows: &[PaymentRow],
+    ) -> Result<Vec<(usize, Likeness)>, StoreError> {
+        let like = |row: &PaymentRow| (row.billing_account_id, row.received_on, row.amount_cents);
+        let stored = payments::list_near(conn, rows)?;
+        let mut known: HashMap<_, String> =
+            stored.iter().map(|row| (like(row), row.reference.clone())).collect();
+        let mut alike = Vec::new();
+        for (place, row) in rows.iter().enumerate() {
+            // Its own line in the file may be the other one.
+            if let Some(other) = known.insert(like(row), row.reference.clone()) {
+                let likeness = Likeness {
+                    reference: row.reference.clone(),
+                    other,
+                    received_on: row.received_on,
+                    amount: Money::from_cents(row.amount_cents),
+                };
+                alike.push((place, likeness));
+            }
+        }
+        Ok(alike)
     }
 
     /// A payment stays where it was booked, though its account may roll up elsewhere by now.

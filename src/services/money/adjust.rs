@@ -2,20 +2,21 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{By, Done, Outcome, Refusal, Sent, Stop, find_billed, find_typed, lock_all, month_of, once};
+use super::{By, Done, Outcome, Refusal, Sent, Stop, find_billed, find_typed, lock_all, once};
 use crate::domain::access::Viewer;
-use crate::domain::adjustment::{AdjustmentKind, check_amount, needs_approval, refundable};
+use crate::domain::adjustment::{AdjustmentKind, check_amount, holder, needs_approval, refundable};
 use crate::domain::hierarchy::AccountNode;
 use crate::domain::ledger::Entry;
 use crate::domain::money_request::Asked;
 use crate::services::{App, ServiceError, auth, payments};
-use crate::store::adjustments::{Held, NewAdjustment, PaymentStep};
+use crate::store::adjustments::{Held, NewAdjustment};
 use crate::store::money_requests::NewRequest;
 use crate::store::postings::{NewEntry, insert_entries};
 use crate::store::{AnyConnection, adjustments, locks, money_requests, statements};
 use crate::values::calendar::mountain_day;
 use crate::values::ids::{AccountId, AdjustmentId, MoneyRequestId, PaymentId};
 use crate::values::money::Money;
+use crate::values::month::CalendarMonth;
 use crate::values::number::AccountNumber;
 
 /// As the journal names adjustments.
@@ -116,15 +117,6 @@ fn hold(
     }
 }
 
-/// On which account a payment is after these steps; on none where it was returned.
-fn holder(first: AccountId, steps: &[PaymentStep]) -> Option<AccountId> {
-    match steps.last() {
-        None => Some(first),
-        Some(step) if step.kind == AdjustmentKind::PaymentReturned => None,
-        Some(_) => steps.iter().rev().find(|step| step.amount.is_negative()).map(|step| step.account),
-    }
-}
-
 /// Pays out credit of an account, or asks a second person where it is above the limit.
 ///
 /// # Errors
@@ -167,7 +159,8 @@ fn ask_or_make(
         let account = find_billed(conn, sent.viewer, account)?;
         locks::lock_account(conn, account.id)?;
         let plan = Plan::of(conn, account.id, asked, now)?;
-        let before = adjustments::sum_without_approval(conn, account.id, plan.kind, month_of(now))?;
+        let before =
+            adjustments::sum_without_approval(conn, account.id, plan.kind, CalendarMonth::of_instant(now))?;
         if needs_approval(app.approval_limit(), before, plan.amount) {
             return Ok(Done::Waits(ask(conn, sent, &account, asked, plan.amount, now)?));
         }

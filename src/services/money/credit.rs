@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::adjust::ask;
-use super::{By, Done, Outcome, Refusal, Sent, Stop, find_billed, month_of, once, outcome};
+use super::{By, Done, Outcome, Refusal, Sent, Stop, find_billed, once, outcome};
 use crate::domain::access::Viewer;
 use crate::domain::adjustment::{AmountFlaw, needs_approval};
 use crate::domain::credit_note::{CreditItem, NewCreditNote};
@@ -14,6 +14,7 @@ use crate::services::{App, ServiceError, credit_notes};
 use crate::store::{AnyConnection, disputes, invoices, locks, money};
 use crate::values::ids::CreditNoteId;
 use crate::values::money::Money;
+use crate::values::month::CalendarMonth;
 use crate::values::number::{AccountNumber, InvoiceNumber};
 
 /// What is to be credited of an invoice.
@@ -93,7 +94,7 @@ fn preview(
         taxes,
     });
     let mut found = CreditPreview { lines: lines.collect(), waits: false };
-    let before = money::sum_credited_alone(conn, account.id, month_of(now))?;
+    let before = money::sum_credited_alone(conn, account.id, CalendarMonth::of_instant(now))?;
     found.waits = needs_approval(app.approval_limit(), before, found.total());
     Ok(found)
 }

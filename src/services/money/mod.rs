@@ -12,7 +12,7 @@ mod payment;
 mod unidentified;
 mod upload;
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 pub use adjust::{Refund, move_payment, refund, return_payment, write_off};
 pub use approvals::{approve, count_waiting, list_waiting, send_back};
@@ -33,7 +33,6 @@ use crate::domain::money_request::DecisionFlaw;
 pub use crate::store::payments::Recorded;
 use crate::store::{AnyConnection, StoreError, locks, money};
 use crate::values::Invalid;
-use crate::values::calendar::mountain_day;
 use crate::values::ids::{AccountId, AdjustmentId, CreditNoteId, MoneyRequestId};
 use crate::values::money::Money;
 use crate::values::number::AccountNumber;
@@ -233,28 +232,4 @@ fn lock_all(conn: &mut AnyConnection, ids: &[AccountId]) -> Result<(), StoreErro
     ids.sort_unstable();
     ids.dedup();
     ids.into_iter().try_for_each(|id| locks::lock_account(conn, id))
-}
-
-/// The calendar month of `now` in Mountain Time, first and last day.
-fn month_of(now: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
-    let today = mountain_day(now);
-    let first = today.with_day(1).unwrap_or(today);
-    let last = first.checked_add_months(chrono::Months::new(1)).and_then(|next| next.pred_opt());
-    (first, last.unwrap_or(today))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_month_is_one_of_mountain_time() {
-        let month = |now: &str| {
-            let (first, last) = month_of(now.parse().unwrap());
-            (first.to_string(), last.to_string())
-        };
-        let november = ("2026-11-01".to_owned(), "2026-11-30".to_owned());
-        assert_eq!(month("2026-12-01T06:59:59Z"), november);
-        assert_eq!(month("2026-12-01T07:00:00Z"), ("2026-12-01".to_owned(), "2026-12-31".to_owned()));
-    }
 }

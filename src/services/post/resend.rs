@@ -6,9 +6,10 @@
 use super::{Outcome, Refusal};
 use crate::domain::access::Viewer;
 use crate::services::auth::note;
+use crate::services::stop::{self, outcome};
 use crate::services::{App, ServiceError, contacts};
 use crate::store::outbox::{self, Brings, Life, NewCopy};
-use crate::store::{AnyConnection, StoreError, suppressed};
+use crate::store::{AnyConnection, suppressed};
 use crate::values::contact::EmailAddress;
 use crate::values::ids::{ContactId, OutboxId};
 use crate::values::message_id::MessageId;
@@ -36,35 +37,11 @@ pub struct Resent {
     pub id: OutboxId,
 }
 
-/// Why a transaction is taken back: what was wanted is refused, or it failed.
-enum Stop {
-    Refused(Refusal),
-    Failed(ServiceError),
-}
-
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Stop {
-        Stop::Failed(error.into())
-    }
-}
-
-impl From<ServiceError> for Stop {
-    fn from(error: ServiceError) -> Stop {
-        Stop::Failed(error)
-    }
-}
+type Stop = stop::Stop<Refusal>;
 
 impl From<Refusal> for Stop {
     fn from(refusal: Refusal) -> Stop {
         Stop::Refused(refusal)
-    }
-}
-
-fn outcome<T>(result: Result<T, Stop>) -> Result<Outcome<T>, ServiceError> {
-    match result {
-        Ok(done) => Ok(Ok(done)),
-        Err(Stop::Refused(refusal)) => Ok(Err(refusal)),
-        Err(Stop::Failed(error)) => Err(error),
     }
 }
 

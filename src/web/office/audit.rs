@@ -5,6 +5,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use crate::domain::access::Role;
 use crate::domain::audit::AuditRecord;
 use crate::services::audits::{self, Filter, Walked};
 use crate::web::errors::Failure;
@@ -85,7 +86,7 @@ pub async fn page(staff: Staff, query: web::Query<Query>) -> Result<HttpResponse
 
 /// Walks the chain and tells what it found, above the newest rows.
 pub async fn verify(staff: Staff, _: OwnForm<Nothing>) -> Result<HttpResponse, Failure> {
-    require_right(&staff)?;
+    staff.require(Role::may_see_audit)?;
     let app = staff.visit.app.clone();
     let walked = web::block(move || audits::walk(&app)).await??;
     show(&staff, &Query::default(), Some(walked)).await
@@ -93,19 +94,15 @@ pub async fn verify(staff: Staff, _: OwnForm<Nothing>) -> Result<HttpResponse, F
 
 /// Everything that is found, as a file.
 pub async fn csv(staff: Staff, query: web::Query<Query>) -> Result<HttpResponse, Failure> {
-    require_right(&staff)?;
+    staff.require(Role::may_see_audit)?;
     let (app, filter) = (staff.visit.app, query.filter());
     let written = Piped::written(move |out| audits::write_csv(&app, &filter, out));
     Ok(download("text/csv; charset=utf-8", "audit.csv", written))
 }
 
 async fn show(staff: &Staff, query: &Query, walked: Option<Walked>) -> Result<HttpResponse, Failure> {
-    require_right(staff)?;
+    staff.require(Role::may_see_audit)?;
     let (app, filter, before) = (staff.visit.app.clone(), query.filter(), query.before.parse().ok());
     let (rows, next) = web::block(move || audits::list(&app, &filter, before)).await??;
     staff.visit.ok(&Page { f: &staff.visit.frame, rows, typed: query, next, walked })
-}
-
-fn require_right(staff: &Staff) -> Result<(), Failure> {
-    if staff.viewer.role.may_see_audit() { Ok(()) } else { Err(Failure::NotAllowed) }
 }

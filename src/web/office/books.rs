@@ -7,8 +7,10 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::{Typed, field};
+use crate::domain::access::Role;
 use crate::domain::books::{Check, Objection};
 use crate::domain::report::Cell;
+use crate::domain::seen::Seen;
 use crate::services::books::{self, Books, ClosedMonth, Open, Refusal};
 use crate::values::month::CalendarMonth;
 use crate::values::words::Words;
@@ -65,7 +67,7 @@ impl Page<'_> {
 
 /// Where the books stand.
 pub async fn page(staff: Staff) -> Result<HttpResponse, Failure> {
-    require_right(&staff)?;
+    staff.require(Role::may_see_reports)?;
     show(&staff, StatusCode::OK, &Typed::new(), BTreeMap::new(), None).await
 }
 
@@ -76,7 +78,7 @@ pub async fn close(
     OwnForm(typed): OwnForm<Typed>,
 ) -> Result<HttpResponse, Failure> {
     let month: CalendarMonth = month.parse().map_err(|_| Failure::NotFound)?;
-    require_right(&staff)?;
+    staff.require(Role::may_see_reports)?;
     staff.visit.frame.path = "/office/books".to_owned();
     let f = &staff.visit.frame;
     let (mut explained, mut errors) = (BTreeMap::new(), BTreeMap::new());
@@ -95,7 +97,7 @@ pub async fn close(
         return show(&staff, StatusCode::UNPROCESSABLE_ENTITY, &typed, errors, None).await;
     }
     let (app, viewer, seen) =
-        (staff.visit.app.clone(), staff.viewer.clone(), field(&typed, "seen").to_owned());
+        (staff.visit.app.clone(), staff.viewer.clone(), Seen::sent(field(&typed, "seen")));
     match web::block(move || books::close(&app, &viewer, month, &seen, &explained)).await?? {
         Ok(()) => Ok(see_other("/office/books")),
         Err(refusal) => {
@@ -137,8 +139,4 @@ async fn show(
     let books = web::block(move || books::open_books(&app)).await??;
     let may_close = staff.viewer.role.may_approve();
     visit.page(status, &Page { f: &visit.frame, books: &books, typed, errors, said, may_close })
-}
-
-fn require_right(staff: &Staff) -> Result<(), Failure> {
-    if staff.viewer.role.may_see_reports() { Ok(()) } else { Err(Failure::NotAllowed) }
 }

@@ -9,6 +9,7 @@ use askama::Template;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use crate::domain::access::Role;
 use crate::domain::report::{Asked, Cell, Proof, ReportKind, Row, Spans};
 use crate::services::reports::{self, Flaw, Format, Report};
 use crate::web::errors::Failure;
@@ -188,7 +189,7 @@ fn row_name(f: &Frame, kind: ReportKind, row: &Row) -> String {
 
 /// Which reports there are.
 pub async fn list(staff: Staff) -> Result<HttpResponse, Failure> {
-    require_right(&staff)?;
+    staff.require(Role::may_see_reports)?;
     staff.visit.ok(&ListPage { f: &staff.visit.frame })
 }
 
@@ -198,7 +199,7 @@ pub async fn page(
     kind: web::Path<String>,
     query: web::Query<Query>,
 ) -> Result<HttpResponse, Failure> {
-    require_right(&staff)?;
+    staff.require(Role::may_see_reports)?;
     let kind = find_kind(&kind)?;
     let visit = &staff.visit;
     match reports::read_asked(&visit.app, kind, &query.from, &query.to, &query.day) {
@@ -236,7 +237,7 @@ pub async fn xlsx(
 }
 
 fn file(staff: &Staff, kind: &str, query: &Query, format: Format) -> Result<HttpResponse, Failure> {
-    require_right(staff)?;
+    staff.require(Role::may_see_reports)?;
     let app = staff.visit.app.clone();
     let asked = reports::read_asked(&app, find_kind(kind)?, &query.from, &query.to, &query.day)
         .map_err(|_| Failure::BadRequest)?;
@@ -254,10 +255,6 @@ fn file(staff: &Staff, kind: &str, query: &Query, format: Format) -> Result<Http
 
 fn find_kind(kind: &str) -> Result<ReportKind, Failure> {
     kind.parse().map_err(|_| Failure::NotFound)
-}
-
-fn require_right(staff: &Staff) -> Result<(), Failure> {
-    if staff.viewer.role.may_see_reports() { Ok(()) } else { Err(Failure::NotAllowed) }
 }
 
 fn flaw_key(flaw: Flaw) -> &'static str {

@@ -70,6 +70,7 @@ acc-since = Since { $day }
 acc-on-parent = on another’s invoice
 acc-many = There may be more. Type more of it.
 acc-closed = Closed
+acc-bills-on = The account is closed, but services go on and are billed. End them.
 acc-change = Change
 acc-billed-on = Stands on the invoices of
 acc-open-amount = { $amount } open and not yet due

@@ -9,6 +9,7 @@ books-expected = By the documents
 books-found = By the books
 books-is = Result
 books-agrees = agrees
+books-not-yet = Not yet
 books-differs = differs
 books-differs-hint = Mend what differs, or say why it is right. Without a reason for each difference the books stay open.
 books-reason = Why “{ $what }” differs

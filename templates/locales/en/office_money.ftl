@@ -145,6 +145,12 @@ money-import-new = New payments
 money-import-sum = They add up to
 money-import-changed = Payments that it would change
 money-import-unchanged = Payments that are there already
+money-import-alike = { $count ->
+    [one] One new payment is of the account, day and amount of another one, with another reference. Look whether it is the same money before you load it.
+   *[other] { $count } new payments are of the account, day and amount of another one, with another reference. Look whether they are the same money before you load them.
+}
+money-import-alike-title = Possibly the same money twice
+money-import-other = Like
 money-import-nothing = There is nothing to load: all of it is there already.
 money-import-load = Load it
 money-import-wrong = Nothing was loaded

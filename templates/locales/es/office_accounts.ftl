@@ -70,6 +70,7 @@ acc-since = Desde el { $day }
 acc-on-parent = en la factura de otra
 acc-many = Puede haber más. Escriba un poco más.
 acc-closed = Cerrada
+acc-bills-on = La cuenta está cerrada, pero hay servicios que siguen y se facturan. Termínelos.
 acc-change = Cambiar
 acc-billed-on = Figura en las facturas de
 acc-open-amount = { $amount } pendiente, aún sin vencer

@@ -9,6 +9,7 @@ books-expected = Según los documentos
 books-found = Según los libros
 books-is = Resultado
 books-agrees = coincide
+books-not-yet = Todavía no
 books-differs = difiere
 books-differs-hint = Corrija lo que difiere o explique por qué es correcto. Sin un motivo para cada diferencia los libros siguen abiertos.
 books-reason = Por qué difiere “{ $what }”

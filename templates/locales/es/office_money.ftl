@@ -145,6 +145,12 @@ money-import-new = Pagos nuevos
 money-import-sum = Suman
 money-import-changed = Pagos que cambiaría
 money-import-unchanged = Pagos que ya están
+money-import-alike = { $count ->
+    [one] Un pago nuevo es de la misma cuenta, fecha y monto que otro, con otra referencia. Compruebe si es el mismo dinero antes de cargarlo.
+   *[other] { $count } pagos nuevos son de la misma cuenta, fecha y monto que otro, con otra referencia. Compruebe si es el mismo dinero antes de cargarlos.
+}
+money-import-alike-title = Posiblemente el mismo dinero dos veces
+money-import-other = Igual que
 money-import-nothing = No hay nada que cargar: todo está ya.
 money-import-load = Cargarlo
 money-import-wrong = No se cargó nada

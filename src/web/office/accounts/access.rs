@@ -230,9 +230,7 @@ async fn show(
     let (visit, role) = (&staff.visit, staff.viewer.role);
     let (app, viewer, of) = (visit.app.clone(), staff.viewer.clone(), number.clone());
     let found = web::block(move || customers::open_access(&app, &viewer, &of)).await??;
-    if !role.may_help_customers() {
-        return Err(Failure::NotAllowed);
-    }
+    staff.require(Role::may_help_customers)?;
     let may_change = role.may_change_accounts();
     visit.page(status, &AccessPage { f: &visit.frame, found: &found, form, code, done, may_change })
 }
@@ -248,9 +246,7 @@ async fn show_login(
     let (number, user) = (number(account)?, UserId(*user));
     let (app, viewer, of) = (visit.app.clone(), staff.viewer.clone(), number.clone());
     let found = web::block(move || customers::open_login(&app, &viewer, &of, user)).await??;
-    if !role.may_help_customers() {
-        return Err(Failure::NotAllowed);
-    }
+    staff.require(Role::may_help_customers)?;
     let page = LoginPage {
         f: &visit.frame,
         number: &number,

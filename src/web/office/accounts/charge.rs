@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::{number, path, refused};
+use crate::domain::access::Role;
 use crate::services::customers::{self, CHARGE_FIELDS};
 use crate::values::calendar::mountain_day;
 use crate::values::number::AccountNumber;
@@ -31,10 +32,6 @@ pub async fn form(staff: Staff, account: web::Path<String>) -> Result<HttpRespon
     let typed = [("quantity", "1".to_owned()), ("charged_on", today)];
     let typed = typed.map(|(name, value)| (name.to_owned(), value)).into_iter().collect();
     let form = Filled::sent(typed);
-    if !staff.viewer.role.may_change_accounts() {
-        classes(&staff, &number).await?;
-        return Err(Failure::NotAllowed);
-    }
     show(&staff, StatusCode::OK, &number, &form).await
 }
 
@@ -67,5 +64,6 @@ async fn show(
 ) -> Result<HttpResponse, Failure> {
     let visit = &staff.visit;
     let classes = classes(staff, number).await?;
+    staff.require(Role::may_change_accounts)?;
     visit.page(status, &Page { f: &visit.frame, number, classes, form })
 }

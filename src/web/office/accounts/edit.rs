@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::{number, path, refused};
+use crate::domain::access::Role;
 use crate::domain::seen::Values;
 use crate::services::customers::{self, FIELDS};
 use crate::values::calendar::mountain_day;
@@ -31,9 +32,7 @@ struct Page<'a> {
 
 /// The form of a new account.
 pub async fn new(staff: Staff) -> Result<HttpResponse, Failure> {
-    if !staff.viewer.role.may_change_accounts() {
-        return Err(Failure::NotAllowed);
-    }
+    staff.require(Role::may_change_accounts)?;
     let today = mountain_day(staff.visit.app.clock.now()).to_string();
     let begun = [
         ("country", "US"),
@@ -66,9 +65,7 @@ pub async fn form(staff: Staff, account: web::Path<String>) -> Result<HttpRespon
     let number = number(&account)?;
     let (app, of) = (staff.visit.app.clone(), number.clone());
     let found = web::block(move || customers::open_form(&app, &of)).await??;
-    if !staff.viewer.role.may_change_accounts() {
-        return Err(Failure::NotAllowed);
-    }
+    staff.require(Role::may_change_accounts)?;
     show(&staff, StatusCode::OK, Some(&number), &Filled::of(&found.values))
 }
 

@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::{number, path, refused};
+use crate::domain::access::Role;
 use crate::domain::seen::Values;
 use crate::domain::service_cost::ServiceCost;
 use crate::services::customers::{self, NewPrice, Outcome, Refusal, SERVICE_FIELDS, ServiceForm, Wish};
@@ -57,9 +58,7 @@ pub async fn new(staff: Staff, account: web::Path<String>) -> Result<HttpRespons
     let typed = [("quantity", "1".to_owned()), ("starts_on", today)];
     let typed = typed.map(|(name, value)| (name.to_owned(), value)).into_iter().collect();
     let classes = classes(&staff, &number).await?;
-    if !staff.viewer.role.may_change_accounts() {
-        return Err(Failure::NotAllowed);
-    }
+    staff.require(Role::may_change_accounts)?;
     let form = Filled::sent(typed);
     show(&staff, StatusCode::OK, (&number, "new", None), classes, &form, None)
 }
@@ -154,9 +153,7 @@ fn answer(
 
 async fn opened(staff: Staff, at: &(String, i64), what: &'static str) -> Result<HttpResponse, Failure> {
     let (number, service) = open(&staff, at).await?;
-    if !staff.viewer.role.may_change_accounts() {
-        return Err(Failure::NotAllowed);
-    }
+    staff.require(Role::may_change_accounts)?;
     let mut form = Filled::of(&service.values);
     if what == "change" {
         form = form.with("service", &service.next_code);

@@ -19,6 +19,7 @@ use actix_web::{FromRequest, HttpRequest};
 use chrono::NaiveDate;
 
 use super::{Typed, field};
+use crate::domain::access::Role;
 use crate::domain::account::PAYMENT_METHODS;
 use crate::domain::adjustment::AmountFlaw;
 use crate::domain::money_request::DecisionFlaw;
@@ -39,10 +40,8 @@ impl FromRequest for Teller {
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let teller = Staff::from_request(req, payload).into_inner().and_then(|staff| {
-            match staff.viewer.role.may_see_money() {
-                true => Ok(Teller(staff)),
-                false => Err(Failure::NotAllowed.into()),
-            }
+            staff.require(Role::may_see_money)?;
+            Ok(Teller(staff))
         });
         ready(teller)
     }
