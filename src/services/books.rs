@@ -84,7 +84,14 @@ fn open_month(app: &App, month: CalendarMonth) -> Result<Open, ServiceError> {
 
 /// What the postings of the month are compared with, and what all accounts owe at its end.
 fn read_postings(conn: &mut AnyConnection, month: CalendarMonth) -> Result<(Vec<Check>, Money), StoreError> {
-    Ok((money_checks(conn, month)?, reports::sum_owed(conn, month.last_day())?))
+    let posted = reports::sum_posted(conn, month.first_day(), month.last_day())?;
+    // Nothing was booked before the first month, and nothing is any more on the days of closed ones: what was
+    // owed at the end of the last one, which `verify` looks after, is what this one begins with.
+    let closed = books::list_closed(conn)?;
+    let before = closed.iter().find(|one| one.month < month).map_or(Money::ZERO, |last| last.owed);
+    let moved: Money =
+        posted.iter().filter(|one| one.ledger == Ledger::Receivable).map(|one| one.amount).sum();
+    Ok((money_checks(conn, month, &posted)?, before + moved))
 }
 
 /// What became of the accounts, documents and messages of the month's bills.
@@ -116,9 +123,12 @@ fn run_checks(app: &App, month: CalendarMonth) -> Result<Vec<Check>, ServiceErro
 }
 
 /// What the documents of the month say, against the postings.
-fn money_checks(conn: &mut AnyConnection, month: CalendarMonth) -> Result<Vec<Check>, StoreError> {
+fn money_checks(
+    conn: &mut AnyConnection,
+    month: CalendarMonth,
+    posted: &[Posted],
+) -> Result<Vec<Check>, StoreError> {
     let (first, last, period) = (month.first_day(), month.last_day(), month.period());
-    let posted = reports::sum_posted(conn, first, last)?;
     let sum = |is: &dyn Fn(&Posted) -> bool| -> Money {
         posted.iter().filter(|one| is(one)).map(|one| one.amount).sum()
     };
@@ -126,7 +136,7 @@ fn money_checks(conn: &mut AnyConnection, month: CalendarMonth) -> Result<Vec<Ch
     let money =
         |what, expected, found| Check { what, expected: Cell::Money(expected), found: Cell::Money(found) };
     let invoiced = reports::sum_invoiced(conn, period, period)?.into_iter().map(|(_, amount)| amount).sum();
-    let taxed = reports::sum_taxes(conn, period, period)?.into_iter().map(|(_, amount)| amount).sum();
+    let taxed = reports::sum_taxed(conn, period)?;
     let credited = reports::sum_credited(conn, first, last)?;
     let received = books::sum_received(conn, first, last)?;
     let adjusted = books::sum_adjusted(conn, first, last)?;

@@ -1,7 +1,11 @@
 //! The append-only audit log.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text, Timestamp};
 
 use super::rows::{instant, starting_with};
 use super::schema::{audit, audit_head};
@@ -123,28 +127,100 @@ pub fn list_before(
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<AuditRecord>, StoreError> {
-    let mut query = audit::table
-        .order(audit::seq.desc())
-        .limit(limit)
-        .select((audit::seq, audit::at, audit::actor, audit::action, audit::subject, audit::detail))
-        .into_boxed::<<AnyConnection as Connection>::Backend>();
-    if !narrowed.actor.is_empty() {
-        query = query.filter(audit::actor.eq(narrowed.actor.to_owned()));
+    let is_few = is_few(conn, narrowed)?;
+    // A subject has few rows, however many its actions have.
+    if narrowed.action.is_empty() || !narrowed.subject.is_empty() || is_few {
+        return list_of(conn, narrowed, (None, is_few), before, limit);
     }
-    if !narrowed.action.is_empty() {
-        query = query.filter(audit::action.like(starting_with(narrowed.action)).escape('\\'));
+    // Each action by itself: its newest rows are found without looking at those of others.
+    let mut rows = Vec::new();
+    for action in list_actions(conn)? {
+        if starts_with(&action, narrowed.action) {
+            rows.extend(list_of(conn, narrowed, (Some(&action), false), before, limit)?);
+        }
     }
-    if !narrowed.subject.is_empty() {
-        query = query.filter(audit::subject.eq(narrowed.subject.to_owned()));
+    rows.sort_by_key(|row| Reverse(row.seq));
+    rows.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(rows)
+}
+
+/// Rows of some days that are sorted rather than passed on the way back from the last one.
+const FEW: i64 = 5_000;
+
+/// A row's instant, not looked for in its index.
+const TIME_UNINDEXED: &str = "COALESCE(audit.at, audit.at)";
+
+/// Whether the days that are meant have [`FEW`] rows at most.
+fn is_few(conn: &mut AnyConnection, narrowed: &Narrowed<'_>) -> Result<bool, StoreError> {
+    if narrowed.from.is_none() && narrowed.until.is_none() {
+        return Ok(false);
     }
+    let mut query =
+        audit::table.select(audit::at).limit(FEW + 1).into_boxed::<<AnyConnection as Connection>::Backend>();
     if let Some(from) = narrowed.from {
         query = query.filter(audit::at.ge(from.naive_utc()));
     }
     if let Some(until) = narrowed.until {
         query = query.filter(audit::at.lt(until.naive_utc()));
     }
+    let found: Vec<NaiveDateTime> = query.load(conn)?;
+    Ok(found.len() as i64 <= FEW)
+}
+
+/// Every action that was ever done: the next one is the first behind the one before in the index of actions.
+fn list_actions(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        action: String,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "WITH RECURSIVE known (action) AS (SELECT MIN(action) FROM audit UNION ALL \
+         SELECT (SELECT MIN(a.action) FROM audit a WHERE a.action > known.action) FROM known \
+         WHERE known.action IS NOT NULL) SELECT action FROM known WHERE action IS NOT NULL",
+    )
+    .load(conn)?;
+    Ok(rows.into_iter().map(|row| row.action).collect())
+}
+
+/// ASCII letters without case.
+fn starts_with(action: &str, start: &str) -> bool {
+    action.get(..start.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(start))
+}
+
+fn list_of(
+    conn: &mut AnyConnection,
+    narrowed: &Narrowed<'_>,
+    (action, is_few): (Option<&str>, bool),
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<AuditRecord>, StoreError> {
+    let mut query = audit::table
+        .limit(limit)
+        .select((audit::seq, audit::at, audit::actor, audit::action, audit::subject, audit::detail))
+        .into_boxed::<<AnyConnection as Connection>::Backend>();
+    // Few rows of some days are found by the days and sorted; of many the newest are, going back from the last.
+    let (time, place) = if is_few { ("audit.at", "(audit.seq + 0)") } else { (TIME_UNINDEXED, "audit.seq") };
+    query = query.order(sql::<BigInt>(place).desc());
+    if !narrowed.actor.is_empty() {
+        query = query.filter(audit::actor.eq(narrowed.actor.to_owned()));
+    }
+    if let Some(action) = action {
+        query = query.filter(audit::action.eq(action.to_owned()));
+    } else if !narrowed.action.is_empty() {
+        query = query.filter(audit::action.like(starting_with(narrowed.action)).escape('\\'));
+    }
+    if !narrowed.subject.is_empty() {
+        query = query.filter(audit::subject.eq(narrowed.subject.to_owned()));
+    }
+    if let Some(from) = narrowed.from {
+        query = query.filter(sql::<Timestamp>(time).ge(from.naive_utc()));
+    }
+    if let Some(until) = narrowed.until {
+        query = query.filter(sql::<Timestamp>(time).lt(until.naive_utc()));
+    }
     if let Some(seq) = before {
-        query = query.filter(audit::seq.lt(seq));
+        query = query.filter(sql::<BigInt>(place).lt(seq));
     }
     let rows: Vec<Told> = query.load(conn)?;
     Ok(rows.into_iter().map(record).collect())

@@ -333,6 +333,15 @@ pub fn move_by_hand(
     })
 }
 
+/// Whether something of `period` is not issued and not without anything to bill.
+pub fn has_open_steps(conn: &mut AnyConnection, period: BillingPeriod) -> Result<bool, StoreError> {
+    let open = [StepState::Drafted, StepState::Held, StepState::Failed].map(StepState::as_str);
+    let steps = bill_steps::table
+        .filter(bill_steps::period.eq(period.to_string()))
+        .filter(bill_steps::state.eq_any(open));
+    Ok(diesel::select(diesel::dsl::exists(steps)).get_result(conn)?)
+}
+
 /// How many steps of `period` stand in each state.
 pub fn count_states(
     conn: &mut AnyConnection,

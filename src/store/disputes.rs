@@ -164,11 +164,22 @@ pub fn sum_in_dispute_at_closing(
     period: BillingPeriod,
     now: DateTime<Utc>,
 ) -> Result<HashMap<InvoiceId, Money>, StoreError> {
-    let ended_since = disputes::ended_at.ge(period.ends_at().naive_utc()).assume_not_null();
+    sum_in_dispute_at(conn, ids, now, period.ends_at())
+}
+
+/// What of each invoice of these accounts was in dispute: of disputes that were opened by `opened` and did not
+/// end before `ended`. One that ended since counts whole.
+pub fn sum_in_dispute_at(
+    conn: &mut AnyConnection,
+    ids: &[AccountId],
+    opened: DateTime<Utc>,
+    ended: DateTime<Utc>,
+) -> Result<HashMap<InvoiceId, Money>, StoreError> {
+    let ended_since = disputes::ended_at.ge(ended.naive_utc()).assume_not_null();
     let rows: Vec<(i64, Option<i64>)> = dispute_lines::table
         .inner_join(disputes::table.on(disputes::case_id.eq(dispute_lines::case_id)))
         .filter(disputes::account_id.eq_any(raw(ids)))
-        .filter(disputes::opened_at.le(now.naive_utc()))
+        .filter(disputes::opened_at.le(opened.naive_utc()))
         .filter(disputes::ended_at.is_null().or(ended_since))
         .group_by(dispute_lines::invoice_id)
         .select((dispute_lines::invoice_id, sql::<Nullable<BigInt>>(AS_DISPUTED)))
@@ -179,7 +190,7 @@ pub fn sum_in_dispute_at_closing(
 /// Sums are numeric in PostgreSQL.
 const UNDECIDED: &str = "CAST(SUM(amount_cents - accepted_cents + tax_cents - accepted_tax_cents) AS BIGINT)";
 
-/// See [`sum_in_dispute_at_closing`].
+/// See [`sum_in_dispute_at`].
 const AS_DISPUTED: &str = "CAST(SUM(CASE WHEN ended_at IS NULL \
      THEN amount_cents - accepted_cents + tax_cents - accepted_tax_cents \
      ELSE amount_cents + tax_cents END) AS BIGINT)";

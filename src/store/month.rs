@@ -361,11 +361,11 @@ pub fn list_without_recipient(
     limit: i64,
 ) -> Result<(Vec<(String, String)>, i64), StoreError> {
     let rows: Vec<Unreached> = diesel::sql_query(
-        "SELECT a.number AS number, a.name AS name, COUNT(*) OVER () AS count FROM accounts a \
-         WHERE (a.parent_id IS NULL OR a.bills_separately) AND a.closed_on IS NULL AND NOT EXISTS \
-         (SELECT 1 FROM contacts c WHERE c.account_id = a.id \
-          AND (';' || c.roles || ';' LIKE '%;invoice;%' OR ';' || c.roles || ';' LIKE '%;mpoc_primary;%')) \
-         ORDER BY a.number LIMIT $1",
+        "SELECT a.number AS number, a.name AS name, COUNT(*) OVER () AS count FROM \
+         (SELECT b.id AS id FROM accounts b WHERE (b.parent_id IS NULL OR b.bills_separately) AND b.closed_on IS NULL \
+          EXCEPT SELECT c.account_id FROM contacts c WHERE \
+          ';' || c.roles || ';' LIKE '%;invoice;%' OR ';' || c.roles || ';' LIKE '%;mpoc_primary;%' ORDER BY 1) w \
+         JOIN accounts a ON a.id = w.id ORDER BY a.number LIMIT $1",
     )
     .bind::<BigInt, _>(limit)
     .load(conn)?;
@@ -375,13 +375,17 @@ pub fn list_without_recipient(
 
 /// How many issued invoices of `period` went to nobody.
 pub fn count_unread(conn: &mut AnyConnection, period: BillingPeriod) -> Result<i64, StoreError> {
-    let sent = outbox::table.filter(outbox::invoice_id.eq(invoices::id.nullable()));
-    Ok(invoices::table
+    let issued: i64 = invoices::table
         .filter(invoices::period.eq(period.to_string()))
         .filter(invoices::state.eq("issued"))
-        .filter(diesel::dsl::not(diesel::dsl::exists(sent)))
         .count()
-        .get_result(conn)?)
+        .get_result(conn)?;
+    // Messages are written with the invoice that they bring: each of these invoices is one of those.
+    let received: i64 = outbox::table
+        .filter(outbox::period.eq(period.to_string()))
+        .select(diesel::dsl::count(outbox::invoice_id).aggregate_distinct())
+        .get_result(conn)?;
+    Ok(issued - received)
 }
 
 /// How many recipients each of these invoices has, and to how many of them it is sent.

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::books::find_closed_through;
 use super::locks::hold_books_open;
@@ -71,6 +74,11 @@ pub fn insert_entries(conn: &mut AnyConnection, entries: &[NewEntry]) -> Result<
         on_either!(conn, |c| diesel::insert_into(postings::table).values(batch).execute(c))?;
     }
     Ok(())
+}
+
+/// The posting is to what an account owes. Said as the index of these postings has it, so that it serves.
+pub(super) fn is_owed() -> SqlLiteral<Bool> {
+    sql::<Bool>("postings.ledger = 'receivable'")
 }
 
 /// The number of the last entry of each of these documents.

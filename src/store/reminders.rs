@@ -7,6 +7,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
+use super::postings::is_owed;
 use super::rows::{instant, value};
 use super::schema::{postings, reminder_days, reminder_plans, reminders};
 use super::{AnyConnection, StoreError};
@@ -57,7 +58,7 @@ pub fn list_owing(
     limit: i64,
 ) -> Result<Vec<AccountId>, StoreError> {
     let ids: Vec<i64> = postings::table
-        .filter(postings::ledger.eq("receivable"))
+        .filter(is_owed())
         .filter(postings::account_id.gt(after.0))
         .group_by(postings::account_id)
         .having(sql::<Bool>("SUM(amount_cents) > 0"))

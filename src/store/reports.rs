@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable};
+use diesel::sql_types::{BigInt, Bool, Date, Nullable};
 
-use super::facts::raw;
+use super::postings::is_owed;
 use super::rows::{instant, value};
 use super::schema::{
     accounts, calls, cases, credit_note_taxes, credit_notes, dispute_lines, disputes, invoice_taxes,
@@ -69,9 +69,13 @@ pub fn sum_posted(
 /// What all accounts owed at the end of `day`, by the postings.
 pub fn sum_owed(conn: &mut AnyConnection, day: NaiveDate) -> Result<Money, StoreError> {
     let cents: Option<i64> = postings::table
-        .filter(postings::ledger.eq(Ledger::Receivable.as_str()))
-        .filter(postings::booked_on.le(day))
-        .select(sql::<Nullable<BigInt>>(SUM_POSTED))
+        .filter(is_owed())
+        // Not a filter: it would lead away from the index of what is owed.
+        .select(
+            sql::<Nullable<BigInt>>("CAST(SUM(CASE WHEN postings.booked_on <= ")
+                .bind::<Date, _>(day)
+                .sql(" THEN postings.amount_cents ELSE 0 END) AS BIGINT)"),
+        )
         .get_result(conn)?;
     Ok(money(cents))
 }
@@ -89,7 +93,8 @@ pub struct Owing {
     pub balance: Money,
 }
 
-/// Up to `limit` accounts with postings by the end of `day`, by row, from the one after `after` on.
+/// Up to `limit` accounts that owe something or are in credit at the end of `day`, by row, from the one after
+/// `after` on.
 pub fn list_owing(
     conn: &mut AnyConnection,
     day: NaiveDate,
@@ -97,10 +102,11 @@ pub fn list_owing(
     limit: i64,
 ) -> Result<Vec<Owing>, StoreError> {
     let sums: Vec<(i64, Option<i64>)> = postings::table
-        .filter(postings::ledger.eq(Ledger::Receivable.as_str()))
+        .filter(is_owed())
         .filter(postings::booked_on.le(day))
         .filter(postings::account_id.gt(after.0))
         .group_by(postings::account_id)
+        .having(sql::<Bool>("SUM(postings.amount_cents) <> 0"))
         .order(postings::account_id)
         .limit(limit)
         .select((postings::account_id, sql::<Nullable<BigInt>>(SUM_POSTED)))
@@ -171,6 +177,17 @@ impl TaxRate {
     fn of((code, name, jurisdiction, kind, rate): TaxKey) -> TaxRate {
         TaxRate { code, name, jurisdiction, kind, rate }
     }
+}
+
+/// Taxes on the issued invoices of a period, all together.
+pub fn sum_taxed(conn: &mut AnyConnection, period: BillingPeriod) -> Result<Money, StoreError> {
+    let cents: Option<i64> = invoice_taxes::table
+        .inner_join(invoices::table.on(invoices::id.eq(invoice_taxes::invoice_id)))
+        .filter(invoices::state.eq("issued"))
+        .filter(invoices::period.eq(period.to_string()))
+        .select(sql::<Nullable<BigInt>>("CAST(SUM(invoice_taxes.amount_cents) AS BIGINT)"))
+        .get_result(conn)?;
+    Ok(money(cents))
 }
 
 /// Taxes on the issued invoices of these periods.
@@ -392,24 +409,4 @@ pub fn list_unbilled(
         let unbilled = |(plan, call_type, seconds, calls)| UnbilledCalls { plan, call_type, seconds, calls };
         rows.into_iter().map(unbilled).collect()
     }))
-}
-
-/// What of each invoice of these accounts was in dispute at `at`, taxes included.
-pub fn sum_in_dispute_at(
-    conn: &mut AnyConnection,
-    ids: &[AccountId],
-    at: DateTime<Utc>,
-) -> Result<HashMap<i64, Money>, StoreError> {
-    let undecided = "CAST(SUM(CASE WHEN disputes.ended_at IS NULL \
-                     THEN amount_cents - accepted_cents + tax_cents - accepted_tax_cents \
-                     ELSE amount_cents + tax_cents END) AS BIGINT)";
-    let rows: Vec<(i64, Option<i64>)> = dispute_lines::table
-        .inner_join(disputes::table.on(disputes::case_id.eq(dispute_lines::case_id)))
-        .filter(disputes::account_id.eq_any(raw(ids)))
-        .filter(disputes::opened_at.lt(at.naive_utc()))
-        .filter(disputes::ended_at.is_null().or(disputes::ended_at.ge(at.naive_utc()).assume_not_null()))
-        .group_by(dispute_lines::invoice_id)
-        .select((dispute_lines::invoice_id, sql::<Nullable<BigInt>>(undecided)))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(id, cents)| (id, money(cents))).collect())
 }

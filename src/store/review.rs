@@ -8,8 +8,9 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
+use super::bill_runs::count_states;
 use super::rows::{instant, like, value};
-use super::schema::bill_findings;
+use super::schema::{bill_findings, bill_steps};
 use super::{AnyConnection, StoreError};
 use crate::domain::bill_run::{FindingKind, StepState};
 use crate::values::ids::{AccountId, InvoiceId};
@@ -137,41 +138,87 @@ struct IdRow {
     account_id: i64,
 }
 
-/// Steps with their accounts and documents. `$1` is the period, `$2` a pattern or nothing, `$3` a number
-/// or nothing; what else is narrowed to are words of ours.
-fn of(narrowed: &Narrowed) -> String {
-    let state = match narrowed.state {
-        Some(state) => format!("s.state = '{}'", state.as_str()),
-        None => "s.state <> 'nothing'".to_owned(),
-    };
-    let finding = narrowed.finding.map_or_else(String::new, |kind| {
-        format!(
-            " AND EXISTS (SELECT 1 FROM bill_findings f WHERE f.period = s.period \
-             AND f.account_id = s.account_id AND f.kind = '{}')",
-            kind.as_str()
-        )
-    });
-    format!(
-        "FROM bill_steps s JOIN accounts a ON a.id = s.account_id \
-         LEFT JOIN invoices i ON i.account_id = s.account_id AND i.period = s.period \
-         LEFT JOIN invoices p ON p.id = i.previous_invoice_id \
-         WHERE s.period = $1 AND {state}{finding} \
-         AND ($2 = '' OR LOWER(a.number) LIKE $2 ESCAPE '\\' OR LOWER(a.name) LIKE $2 ESCAPE '\\') \
-         AND ($3 = '' OR a.number = $3)"
-    )
+/// In a state with so many accounts or fewer these are looked up one by one and then sorted. Where there are
+/// more, accounts are gone through by their numbers, and a page is soon full.
+const FEW: i64 = 1_000;
+
+/// Which rows are meant: `$1` is the period, `$2` what [`Narrowed::word`] says; the rest are words of ours.
+struct Meant {
+    /// Tables, the first of which a database is to begin with.
+    from: &'static str,
+    /// What they are narrowed to.
+    condition: String,
 }
 
+/// By their numbers. A join that is called CROSS is never turned round by SQLite.
+const BY_ACCOUNT: &str = "accounts a CROSS JOIN bill_steps s";
+
+const BY_STEP: &str = "bill_steps s CROSS JOIN accounts a";
+
+const BY_FINDING: &str = "bill_findings f CROSS JOIN bill_steps s CROSS JOIN accounts a";
+
+const DOCUMENTS: &str = "LEFT JOIN invoices i ON i.account_id = s.account_id AND i.period = s.period \
+    LEFT JOIN invoices p ON p.id = i.previous_invoice_id";
+
 impl Narrowed {
-    fn pattern(&self) -> String {
-        match self.text.trim() {
-            "" => String::new(),
-            text => like(&text.to_lowercase()),
+    fn meant(&self, from: &'static str) -> Meant {
+        let mut condition = "a.id = s.account_id AND s.period = $1 AND ".to_owned();
+        condition += &match self.state {
+            Some(state) => format!("s.state = '{}'", state.as_str()),
+            None => "s.state <> 'nothing'".to_owned(),
+        };
+        if let Some(kind) = self.finding {
+            condition += &format!(
+                " AND f.period = $1 AND f.account_id = s.account_id AND f.kind = '{}'",
+                kind.as_str()
+            );
         }
+        condition += match (&self.number, self.text.trim()) {
+            (Some(_), _) => " AND a.number = $2",
+            (None, "") => "",
+            _ => " AND (LOWER(a.number) LIKE $2 ESCAPE '\\' OR LOWER(a.name) LIKE $2 ESCAPE '\\')",
+        };
+        Meant { from: if self.finding.is_some() { BY_FINDING } else { from }, condition }
     }
 
-    fn exact(&self) -> String {
-        self.number.clone().unwrap_or_default()
+    /// The number or the pattern that accounts are to have, where they are to have one.
+    fn word(&self) -> Option<String> {
+        match (&self.number, self.text.trim()) {
+            (Some(number), _) => Some(number.clone()),
+            (None, "") => None,
+            (None, text) => Some(like(&text.to_lowercase())),
+        }
     }
+}
+
+/// Runs `query`, which [`Meant`] is a part of.
+fn load<T>(
+    conn: &mut AnyConnection,
+    query: String,
+    period: BillingPeriod,
+    narrowed: &Narrowed,
+) -> Result<Vec<T>, StoreError>
+where
+    T: QueryableByName<<AnyConnection as Connection>::Backend> + 'static,
+{
+    let query = diesel::sql_query(query).into_boxed::<<AnyConnection as Connection>::Backend>();
+    let query = query.bind::<Text, _>(period.to_string());
+    Ok(match narrowed.word() {
+        Some(word) => query.bind::<Text, _>(word).load(conn)?,
+        None => query.load(conn)?,
+    })
+}
+
+/// Whether [`FEW`] accounts at most stand in the state that the list is narrowed to.
+fn is_few(conn: &mut AnyConnection, period: BillingPeriod, narrowed: &Narrowed) -> Result<bool, StoreError> {
+    let Some(state) = narrowed.state else { return Ok(false) };
+    let first: Vec<i64> = bill_steps::table
+        .filter(bill_steps::period.eq(period.to_string()))
+        .filter(bill_steps::state.eq(state.as_str()))
+        .limit(FEW + 1)
+        .select(bill_steps::account_id)
+        .load(conn)?;
+    Ok(first.len() as i64 <= FEW)
 }
 
 /// Steps of `period`, up to `limit` after `offset`.
@@ -182,27 +229,29 @@ pub fn list_steps(
     order: Order,
     (limit, offset): (i64, i64),
 ) -> Result<Vec<Step>, StoreError> {
-    let order = match order {
-        Order::Account => "a.number",
-        Order::Change => {
-            "ABS(COALESCE(i.new_charges_cents, 0) - COALESCE(p.new_charges_cents, 0)) DESC, a.number"
-        }
+    let is_sorted = order == Order::Change || is_few(conn, period, narrowed)?;
+    let by = if is_sorted && narrowed.number.is_none() { BY_STEP } else { BY_ACCOUNT };
+    let Meant { from, condition } = narrowed.meant(by);
+    let (documents, order) = match order {
+        Order::Account => ("", "a.number"),
+        Order::Change => (
+            DOCUMENTS,
+            "ABS(COALESCE(i.new_charges_cents, 0) - COALESCE(p.new_charges_cents, 0)) DESC, a.number",
+        ),
     };
+    // The page first: documents are looked at for its rows only, unless they are what it is sorted by.
     let query = format!(
         "SELECT s.account_id AS account_id, a.number AS number, a.name AS name, s.state AS state, \
          s.reason AS reason, s.moved_by AS moved_by, s.moved_at AS moved_at, \
          s.carried_into AS carried_into, i.id AS invoice_id, i.number AS invoice_number, \
          i.new_charges_cents AS new_charges, i.total_due_cents AS total_due, \
-         p.new_charges_cents AS before {} ORDER BY {order} LIMIT $4 OFFSET $5",
-        of(narrowed)
+         p.new_charges_cents AS before \
+         FROM (SELECT s.account_id AS account_id FROM {from} {documents} WHERE {condition} \
+         ORDER BY {order} LIMIT {limit} OFFSET {offset}) w \
+         JOIN bill_steps s ON s.period = $1 AND s.account_id = w.account_id \
+         JOIN accounts a ON a.id = w.account_id {DOCUMENTS} ORDER BY {order}"
     );
-    let rows: Vec<StepRow> = diesel::sql_query(query)
-        .bind::<Text, _>(period.to_string())
-        .bind::<Text, _>(narrowed.pattern())
-        .bind::<Text, _>(narrowed.exact())
-        .bind::<BigInt, _>(limit)
-        .bind::<BigInt, _>(offset)
-        .load(conn)?;
+    let rows: Vec<StepRow> = load(conn, query, period, narrowed)?;
     rows.into_iter().map(step).collect()
 }
 
@@ -229,31 +278,66 @@ pub fn sum_steps(
     period: BillingPeriod,
     narrowed: &Narrowed,
 ) -> Result<Sums, StoreError> {
-    // PostgreSQL's sum of bigint is numeric: cast back.
+    if *narrowed == Narrowed::default() {
+        return sum_all(conn, period);
+    }
+    let Meant { from, condition } = narrowed.meant(BY_STEP);
     let query = format!(
-        "SELECT COUNT(*) AS count, \
-         CAST(COALESCE(SUM(CASE WHEN s.state = 'drafted' AND s.carried_into IS NULL THEN 1 ELSE 0 END), 0) \
-         AS BIGINT) AS drafted, \
-         CAST(COALESCE(SUM(CASE WHEN s.state = 'held' AND s.carried_into IS NULL THEN 1 ELSE 0 END), 0) \
-         AS BIGINT) AS held, \
-         CAST(COALESCE(SUM(i.new_charges_cents), 0) AS BIGINT) AS new_charges, \
-         CAST(COALESCE(SUM(p.new_charges_cents), 0) AS BIGINT) AS before, \
-         CAST(COALESCE(SUM(i.total_due_cents), 0) AS BIGINT) AS total_due {}",
-        of(narrowed)
+        "SELECT COUNT(*) AS count, {} AS drafted, {} AS held, {AMOUNTS} FROM {from} {DOCUMENTS} WHERE {condition}",
+        counted("drafted"),
+        counted("held"),
     );
-    let row: SumRow = diesel::sql_query(query)
-        .bind::<Text, _>(period.to_string())
-        .bind::<Text, _>(narrowed.pattern())
-        .bind::<Text, _>(narrowed.exact())
-        .get_result(conn)?;
+    let row: Option<SumRow> = load(conn, query, period, narrowed)?.pop();
+    Ok(row.map(sums).unwrap_or_default())
+}
+
+/// Steps that stand in `state` and can still be moved. PostgreSQL's sum of bigint is numeric: cast back.
+fn counted(state: &str) -> String {
+    format!(
+        "CAST(COALESCE(SUM(CASE WHEN s.state = '{state}' AND s.carried_into IS NULL THEN 1 ELSE 0 END), 0) \
+         AS BIGINT)"
+    )
+}
+
+const AMOUNTS: &str = "CAST(COALESCE(SUM(i.new_charges_cents), 0) AS BIGINT) AS new_charges, \
+    CAST(COALESCE(SUM(p.new_charges_cents), 0) AS BIGINT) AS before, \
+    CAST(COALESCE(SUM(i.total_due_cents), 0) AS BIGINT) AS total_due";
+
+/// The same over every step that has a document or should have one: counts of the steps from their index, and
+/// amounts of the documents from theirs, for each document of a period belongs to such a step.
+fn sum_all(conn: &mut AnyConnection, period: BillingPeriod) -> Result<Sums, StoreError> {
+    let states = count_states(conn, period)?;
+    let carried: Vec<(String, i64)> = bill_steps::table
+        .filter(bill_steps::period.eq(period.to_string()))
+        .filter(bill_steps::carried_into.is_not_null())
+        .group_by(bill_steps::state)
+        .select((bill_steps::state, diesel::dsl::count_star()))
+        .load(conn)?;
+    let carried: HashMap<String, i64> = carried.into_iter().collect();
+    let all = |state: &str| states.get(state).copied().unwrap_or(0);
+    let open = |state: &str| all(state) - carried.get(state).copied().unwrap_or(0);
+    let query = format!(
+        "SELECT CAST(0 AS BIGINT) AS count, CAST(0 AS BIGINT) AS drafted, CAST(0 AS BIGINT) AS held, {AMOUNTS} \
+         FROM invoices i LEFT JOIN invoices p ON p.id = i.previous_invoice_id WHERE i.period = $1"
+    );
+    let amounts: Option<SumRow> = load(conn, query, period, &Narrowed::default())?.pop();
     Ok(Sums {
+        count: states.values().sum::<i64>() - all(StepState::Nothing.as_str()),
+        drafted: open(StepState::Drafted.as_str()),
+        held: open(StepState::Held.as_str()),
+        ..amounts.map(sums).unwrap_or_default()
+    })
+}
+
+fn sums(row: SumRow) -> Sums {
+    Sums {
         count: row.count,
         drafted: row.drafted,
         held: row.held,
         new_charges: Money::from_cents(row.new_charges),
         before: Money::from_cents(row.before),
         total_due: Money::from_cents(row.total_due),
-    })
+    }
 }
 
 /// The accounts that are meant and stand in `state`, those that a later period took in left out.
@@ -263,17 +347,13 @@ pub fn list_ids(
     narrowed: &Narrowed,
     state: StepState,
 ) -> Result<Vec<AccountId>, StoreError> {
+    let Meant { from, condition } = narrowed.meant(BY_STEP);
     let query = format!(
-        "SELECT s.account_id AS account_id {} AND s.state = '{}' AND s.carried_into IS NULL \
-         ORDER BY s.account_id",
-        of(narrowed),
+        "SELECT s.account_id AS account_id FROM {from} WHERE {condition} AND s.state = '{}' \
+         AND s.carried_into IS NULL ORDER BY s.account_id",
         state.as_str()
     );
-    let rows: Vec<IdRow> = diesel::sql_query(query)
-        .bind::<Text, _>(period.to_string())
-        .bind::<Text, _>(narrowed.pattern())
-        .bind::<Text, _>(narrowed.exact())
-        .load(conn)?;
+    let rows: Vec<IdRow> = load(conn, query, period, narrowed)?;
     Ok(rows.into_iter().map(|row| AccountId(row.account_id)).collect())
 }
 

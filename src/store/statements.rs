@@ -7,6 +7,7 @@ use diesel::dsl::{max, min, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
 
+use super::postings::is_owed;
 use super::rows::{like, value};
 use super::schema::{invoice_sections, invoices, payments, postings};
 use super::scope::{below, within};
@@ -186,13 +187,22 @@ pub fn list_histories(
     conn: &mut AnyConnection,
     ids: &[AccountId],
 ) -> Result<HashMap<AccountId, Vec<StatementRow>>, StoreError> {
+    let in_dispute = disputes::sum_in_dispute(conn, ids)?;
+    histories(conn, ids, &in_dispute)
+}
+
+/// The same with what of it was in dispute at some time, as `in_dispute` says.
+pub fn histories(
+    conn: &mut AnyConnection,
+    ids: &[AccountId],
+    in_dispute: &HashMap<InvoiceId, Money>,
+) -> Result<HashMap<AccountId, Vec<StatementRow>>, StoreError> {
     let rows: Vec<Row> = invoices::table
         .filter(invoices::state.eq("issued"))
         .filter(invoices::account_id.eq_any(raw(ids)))
         .order((invoices::account_id, invoices::account_sequence))
         .select(COLUMNS)
         .load(conn)?;
-    let in_dispute = disputes::sum_in_dispute(conn, ids)?;
     let mut histories: HashMap<AccountId, Vec<StatementRow>> = HashMap::new();
     for row in rows {
         let mut row = statement_row(row)?;
@@ -211,7 +221,7 @@ pub fn sum_balances(
     let sum = sql::<Nullable<BigInt>>("CAST(SUM(amount_cents) AS BIGINT)");
     let rows: Vec<(i64, Option<i64>)> = postings::table
         .filter(postings::account_id.eq_any(raw(ids)))
-        .filter(postings::ledger.eq("receivable"))
+        .filter(is_owed())
         .group_by(postings::account_id)
         .select((postings::account_id, sum))
         .load(conn)?;
@@ -255,7 +265,7 @@ pub fn sum_group_balance(conn: &mut AnyConnection, account: AccountId) -> Result
     let sum = sql::<Nullable<BigInt>>("CAST(SUM(amount_cents) AS BIGINT)");
     let cents: Option<i64> = postings::table
         .filter(below!(account, "postings.account_id"))
-        .filter(postings::ledger.eq("receivable"))
+        .filter(is_owed())
         .select(sum)
         .get_result(conn)?;
     Ok(money(cents.unwrap_or_default()))

@@ -48,7 +48,10 @@ pub fn report(app: &App, period: Option<BillingPeriod>) -> Result<DeliveryReport
             outbox::count_states(conn, period)?,
             outbox::count_in_doubt(conn, period)?,
             outbox::list_undelivered(conn, period, UNDELIVERED_NAMED)?,
-            outbox::count_notice_states(conn)?,
+            match period {
+                None => Some(outbox::count_notice_states(conn)?),
+                Some(_) => None,
+            },
         ))
     })?;
     let count = |state: MessageState| states.get(state.as_str()).copied().unwrap_or(0);
@@ -62,6 +65,6 @@ pub fn report(app: &App, period: Option<BillingPeriod>) -> Result<DeliveryReport
         queued: count(MessageState::Queued) + count(MessageState::Sending),
         in_doubt,
         undelivered,
-        notices: period.is_none().then_some(notices),
+        notices,
     })
 }

@@ -173,9 +173,8 @@ pub fn period_in_focus(app: &App) -> Result<BillingPeriod, ServiceError> {
     let last = app.db.read(|conn| {
         let Some(period) = bill_runs::last_period(conn)? else { return Ok(None) };
         let run = bill_runs::find_run(conn, period)?;
-        let states = bill_runs::count_states(conn, period)?;
-        let open = ["drafted", "held", "failed"].iter().any(|state| states.contains_key(*state));
-        Ok::<_, StoreError>(Some((period, run.is_some_and(|run| run.closed_at.is_some()) && !open)))
+        let is_open = bill_runs::has_open_steps(conn, period)?;
+        Ok::<_, StoreError>(Some((period, run.is_some_and(|run| run.closed_at.is_some()) && !is_open)))
     })?;
     Ok(app.settings.timeline().in_focus(last, app.clock.now()))
 }

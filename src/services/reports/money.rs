@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::Take;
 use crate::domain::aging::{Aging, age};
@@ -11,7 +11,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::report::{Asked, Cell, Proof, Row};
 use crate::services::{App, ServiceError};
 use crate::store::reports::{self, Owing, Posted, TaxRate};
-use crate::store::{StoreError, statements};
+use crate::store::{StoreError, disputes, statements};
 use crate::values::calendar::mountain_midnight;
 use crate::values::ids::AccountId;
 use crate::values::money::Money;
@@ -22,27 +22,23 @@ const ACCOUNTS_PER_CHUNK: i64 = 500;
 
 /// Every account that owes something or has money to its credit at the end of `day`.
 pub(super) fn aging(app: &App, day: NaiveDate, take: Take<'_>) -> Result<Vec<Proof>, ServiceError> {
-    let ends_at = mountain_midnight(day.succ_opt().unwrap_or(day));
+    let midnight = mountain_midnight(day.succ_opt().unwrap_or(day));
+    // The last instant of the day that both databases can tell from the next one.
+    let last_instant = midnight - TimeDelta::microseconds(1);
     let (mut after, mut sum) = (AccountId(0), Money::ZERO);
     loop {
         let owing = app.db.read(|conn| reports::list_owing(conn, day, after, ACCOUNTS_PER_CHUNK))?;
         let Some(last) = owing.last() else { break };
         after = last.id;
-        let owing: Vec<Owing> = owing.into_iter().filter(|one| !one.balance.is_zero()).collect();
         let ids: Vec<AccountId> = owing.iter().map(|one| one.id).collect();
-        let (histories, in_dispute) = app.db.read(|conn| {
-            let histories = statements::list_histories(conn, &ids)?;
-            Ok::<_, StoreError>((histories, reports::sum_in_dispute_at(conn, &ids, ends_at)?))
+        let histories = app.db.read(|conn| {
+            let in_dispute = disputes::sum_in_dispute_at(conn, &ids, last_instant, midnight)?;
+            statements::histories(conn, &ids, &in_dispute)
         })?;
         for one in owing {
             let issued = histories.get(&one.id).map(Vec::as_slice).unwrap_or_default().iter();
-            let history: Vec<IssuedInvoice> = issued
-                .filter(|row| row.invoice_date <= day)
-                .map(|row| IssuedInvoice {
-                    in_dispute: in_dispute.get(&row.id.0).copied().unwrap_or_default(),
-                    ..row.issued
-                })
-                .collect();
+            let history: Vec<IssuedInvoice> =
+                issued.filter(|row| row.invoice_date <= day).map(|row| row.issued).collect();
             let aging = age(&history, one.balance, day);
             sum += aging.balance();
             take(aging_row(one, &aging))?;

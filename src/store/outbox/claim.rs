@@ -3,15 +3,16 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
-use super::{Matter, Which, pattern};
+use super::{Matter, Which, unindexed};
 use crate::domain::delivery::MessageState;
 use crate::store::rows::{instant, value};
-use crate::store::schema::{invoices, outbox, outbox_tries};
+use crate::store::schema::{outbox, outbox_tries};
 use crate::store::{AnyConnection, StoreError, suppressed};
 use crate::values::contact::EmailAddress;
 use crate::values::ids::{InvoiceId, OutboxId, UserId};
 use crate::values::locale::Locale;
 use crate::values::message_id::MessageId;
+use crate::values::period::BillingPeriod;
 
 /// A message that is this process's to send.
 #[derive(Clone, Debug)]
@@ -147,48 +148,64 @@ macro_rules! columns {
     };
 }
 
-/// Messages that wait and whose time has come, joined with `invoices` where there is one.
+/// Messages in `$state` whose time has come.
 macro_rules! due {
-    (notices, $now:expr) => {
+    (notices, $state:expr, $now:expr) => {
         // Said so that the small index of unsent notices serves.
-        due!(outbox::table, $now).filter(outbox::invoice_id.is_null()).filter(outbox::sent_at.is_null())
+        due!($state, $now).filter(outbox::invoice_id.is_null()).filter(outbox::sent_at.is_null())
     };
-    (invoices, $period:expr, $now:expr) => {
-        due!(
-            outbox::table.inner_join(invoices::table.on(outbox::invoice_id.eq(invoices::id.nullable()))),
-            $now
-        )
-        .filter(invoices::period.like(pattern($period)))
-    };
-    ($from:expr, $now:expr) => {
-        $from.filter(outbox::state.eq_any(waiting())).filter(outbox::due_at.le($now.naive_utc()))
+    ($state:expr, $now:expr) => {
+        outbox::table
+            .filter(outbox::state.eq($state))
+            .filter(outbox::due_at.le($now.naive_utc()))
+            .into_boxed::<<AnyConnection as Connection>::Backend>()
     };
 }
 
+/// Invoices of one period or of all, found in the order in which they are due: by their state's index, not by
+/// their period's.
+macro_rules! due_invoices {
+    ($period:expr, $state:expr, $now:expr) => {
+        match $period {
+            Some(period) => due!($state, $now).filter(unindexed("outbox.period").eq(period.to_string())),
+            None => due!($state, $now).filter(unindexed("outbox.period").is_not_null()),
+        }
+    };
+}
+
+/// The first that waits, in the order in which they are due. Each state is asked for by itself: of both together
+/// a database would sort every one that is due.
 fn find_due(
     conn: &mut AnyConnection,
     which: Which,
     now: DateTime<Utc>,
 ) -> Result<Option<DueRow>, StoreError> {
+    macro_rules! first {
+        ($of:expr) => {{
+            let mut first: Option<(NaiveDateTime, DueRow)> = None;
+            for state in waiting() {
+                let row: Option<(NaiveDateTime, DueRow)> = $of(state)
+                    .order((outbox::due_at, outbox::id))
+                    .select((outbox::due_at, columns!()))
+                    .first(conn)
+                    .optional()?;
+                let place = |row: &(NaiveDateTime, DueRow)| (row.0, row.1.0);
+                first = first.into_iter().chain(row).min_by_key(place);
+            }
+            first.map(|(_, row)| row)
+        }};
+    }
     let period = match which {
         Which::Period(period) => Some(period),
         Which::All | Which::Notices => {
-            let notice: Option<DueRow> = due!(notices, now)
-                .order((outbox::due_at, outbox::id))
-                .select(columns!())
-                .first(conn)
-                .optional()?;
+            let notice = first!(|state| due!(notices, state, now));
             if notice.is_some() || which == Which::Notices {
                 return Ok(notice);
             }
             None
         }
     };
-    Ok(due!(invoices, period, now)
-        .order((outbox::due_at, outbox::id))
-        .select(columns!())
-        .first(conn)
-        .optional()?)
+    Ok(first!(|state| due_invoices!(period, state, now)))
 }
 
 fn claimed(
@@ -259,13 +276,17 @@ fn insert_try(conn: &mut AnyConnection, outcome: &Outcome) -> Result<(), StoreEr
 /// How many messages are due.
 pub fn count_due(conn: &mut AnyConnection, which: Which, now: DateTime<Utc>) -> Result<i64, StoreError> {
     let mut count: i64 = 0;
-    if matches!(which, Which::All | Which::Notices) {
-        count += due!(notices, now).count().get_result::<i64>(conn)?;
+    for state in waiting() {
+        if matches!(which, Which::All | Which::Notices) {
+            count += due!(notices, state, now).count().get_result::<i64>(conn)?;
+        }
+        count += match which {
+            Which::All => due_invoices!(None::<BillingPeriod>, state, now).count().get_result::<i64>(conn)?,
+            Which::Period(period) => {
+                due_invoices!(Some(period), state, now).count().get_result::<i64>(conn)?
+            }
+            Which::Notices => 0,
+        };
     }
-    count += match which {
-        Which::All => due!(invoices, None, now).count().get_result::<i64>(conn)?,
-        Which::Period(period) => due!(invoices, Some(period), now).count().get_result::<i64>(conn)?,
-        Which::Notices => 0,
-    };
     Ok(count)
 }

@@ -46,11 +46,6 @@ pub enum Matter {
     Notice(NoticeKind, Facts, Option<UserId>),
 }
 
-/// One period, or every one, as a pattern of `invoices.period`.
-fn pattern(period: Option<BillingPeriod>) -> String {
-    period.map_or_else(|| "%".to_owned(), |period| period.to_string())
-}
-
 /// A text column by whose index SQLite shall not look: another one of the query finds fewer rows.
 fn unindexed(column: &str) -> SqlLiteral<Text> {
     sql::<Text>(&format!("({column} || '')"))
