@@ -166,7 +166,7 @@ async fn a_day_off_moves_what_is_promised() {
                 (MONDAY_AT_THREE.to_owned(), MONDAY_AT_THREE.to_owned())
             );
         }
-        assert_eq!(verify::verify(&app, &Silent).await.unwrap().differences.len(), 1, "the row of the first");
+        assert_eq!(verify::verify(&app, &Silent).await.unwrap().differences, Vec::<String>::new());
         assert_eq!(cases::wake(&other).unwrap(), 0);
         assert_eq!(verify::verify(&app, &Silent).await.unwrap().differences, Vec::<String>::new());
         // Four hours before: the old promise would have been warned of on Friday.

@@ -78,6 +78,8 @@ pub struct App {
     memo: Arc<memo::Memo>,
     /// What was set in the office.
     kept: Arc<settings::Kept>,
+    /// The calendar that the cases follow.
+    followed: Arc<cases::Followed>,
 }
 
 /// Why a use case did not happen.
@@ -122,8 +124,8 @@ impl App {
         let db = Db::open(database)?;
         db.require_current()?;
         let files = FileStore::in_folder(&files_folder(&settings, &db))?;
-        let (issued, memo, kept) = (Arc::default(), Arc::default(), Arc::default());
-        let app = App { db, clock, settings, files, issued, memo, kept };
+        let (issued, memo, kept, followed) = Default::default();
+        let app = App { db, clock, settings, files, issued, memo, kept, followed };
         settings::look(&app)?;
         Ok(app)
     }

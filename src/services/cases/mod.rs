@@ -26,6 +26,7 @@ pub use open::{
 pub(super) use open::{Opening, open};
 pub use settle::{Decision, accept, approve, decline, send_back};
 pub use view::{DisputeView, DisputedView, Shown, View, open_case};
+pub(super) use watch::Followed;
 pub use watch::wake;
 
 use super::auth::note;
@@ -253,13 +254,15 @@ pub fn check(app: &App) -> Result<Vec<String>, ServiceError> {
                 if events.len() as i32 != row.events {
                     return Ok(Some("it lacks events".to_owned()));
                 }
-                match told(app, row.id, &events) {
-                    Err(why) => Ok(Some(why.to_string())),
-                    Ok(told) if amounts(conn, &told)? != row.amounts() => {
-                        Ok(Some("its row is not what its events amount to".to_owned()))
-                    }
-                    Ok(_) => Ok::<_, StoreError>(None),
-                }
+                let told = match told(app, row.id, &events) {
+                    Err(why) => return Ok(Some(why.to_string())),
+                    Ok(told) => told,
+                };
+                // Its times follow a change of the calendar with the next wake-up.
+                let Amounts { due_at, wake_at, .. } = row.amounts();
+                let is_repeated = Amounts { due_at, wake_at, ..amounts(conn, &told)? } == row.amounts();
+                let problem = (!is_repeated).then(|| "its row is not what its events amount to".to_owned());
+                Ok::<_, StoreError>(problem)
             })?;
             differences.extend(problem.map(|problem| format!("case {}: {problem}", CaseNumber(row.id))));
         }

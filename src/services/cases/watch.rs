@@ -1,9 +1,12 @@
 //! What time does to cases: holds end, promises come near and are broken, silence closes.
 
+use std::sync::{Mutex, PoisonError};
+
 use super::{App, CLOCK, Message, ServiceError, amounts, hold, record, settle, tell_many};
 use crate::domain::access::Scope;
 use crate::store::cases::CaseRow;
 use crate::store::{StoreError, cases};
+use crate::values::business_days::BusinessDays;
 use crate::values::ids::CaseId;
 use crate::values::number::CaseNumber;
 
@@ -27,9 +30,24 @@ pub fn wake(app: &App) -> Result<usize, ServiceError> {
     }
 }
 
+/// The calendar that the rows of running cases follow, as far as this process knows; it knows nothing at
+/// its start.
+#[derive(Debug, Default)]
+pub(in crate::services) struct Followed(Mutex<Option<BusinessDays>>);
+
 /// Promises are found out from events by the calendar that counts now; the rows of lists repeat them as of
 /// the last event. Where the calendar has changed since, the rows of running cases follow it here.
 fn follow_calendar(app: &App) -> Result<(), ServiceError> {
+    let days = app.business_days();
+    let mut followed = app.followed.0.lock().unwrap_or_else(PoisonError::into_inner);
+    if followed.as_ref() != Some(&days) {
+        move_times(app)?;
+        *followed = Some(days);
+    }
+    Ok(())
+}
+
+fn move_times(app: &App) -> Result<(), ServiceError> {
     let mut after = CaseId(0);
     loop {
         let running = app.db.read(|conn| cases::list_running(conn, after, CASES_PER_LOOK))?;
