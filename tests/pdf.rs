@@ -82,7 +82,7 @@ fn a_logo_is_a_picture_above_the_name() {
     assert_eq!(words(&pdf), words(&without), "the words are the same");
     assert!(ask("pdfimages", &["-list"], &without, &[]).lines().count() == 2);
     // Nothing of the head comes into the window of the envelope, also under the highest logo and a long name.
-    let mut high = plain.clone();
+    let mut high = plain;
     high.provider.address.name =
         "Summit Ridge Communications and Sons of the Western Slope, Incorporated".into();
     high.provider.logo = Some(Logo::read(&square()).expect("a logo"));

@@ -383,6 +383,7 @@ pub fn count_unread(conn: &mut AnyConnection, period: BillingPeriod) -> Result<i
     // Messages are written with the invoice that they bring: each of these invoices is one of those.
     let received: i64 = outbox::table
         .filter(outbox::period.eq(period.to_string()))
+        .filter(outbox::invoice_id.is_not_null())
         .select(diesel::dsl::count(outbox::invoice_id).aggregate_distinct())
         .get_result(conn)?;
     Ok(issued - received)

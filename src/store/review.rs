@@ -278,8 +278,9 @@ pub fn sum_steps(
     period: BillingPeriod,
     narrowed: &Narrowed,
 ) -> Result<Sums, StoreError> {
-    if *narrowed == Narrowed::default() {
-        return sum_all(conn, period);
+    let all = Narrowed { state: narrowed.state, ..Narrowed::default() };
+    if *narrowed == all && matches!(narrowed.state, None | Some(StepState::Issued)) {
+        return sum_all(conn, period, narrowed.state.is_some());
     }
     let Meant { from, condition } = narrowed.meant(BY_STEP);
     let query = format!(
@@ -303,10 +304,13 @@ const AMOUNTS: &str = "CAST(COALESCE(SUM(i.new_charges_cents), 0) AS BIGINT) AS 
     CAST(COALESCE(SUM(p.new_charges_cents), 0) AS BIGINT) AS before, \
     CAST(COALESCE(SUM(i.total_due_cents), 0) AS BIGINT) AS total_due";
 
-/// The same over every step that has a document or should have one: counts of the steps from their index, and
-/// amounts of the documents from theirs, for each document of a period belongs to such a step.
-fn sum_all(conn: &mut AnyConnection, period: BillingPeriod) -> Result<Sums, StoreError> {
-    let states = count_states(conn, period)?;
+/// The same over every step that has a document or should have one, or over those that are issued: counts of the
+/// steps from their index, and amounts of the documents from theirs, for each document of a period belongs to
+/// such a step, and is issued when the step is.
+fn sum_all(conn: &mut AnyConnection, period: BillingPeriod, is_issued: bool) -> Result<Sums, StoreError> {
+    let mut states = count_states(conn, period)?;
+    states.retain(|state, _| !is_issued || state == StepState::Issued.as_str());
+    let only = if is_issued { " AND i.state = 'issued'" } else { "" };
     let carried: Vec<(String, i64)> = bill_steps::table
         .filter(bill_steps::period.eq(period.to_string()))
         .filter(bill_steps::carried_into.is_not_null())
@@ -318,7 +322,7 @@ fn sum_all(conn: &mut AnyConnection, period: BillingPeriod) -> Result<Sums, Stor
     let open = |state: &str| all(state) - carried.get(state).copied().unwrap_or(0);
     let query = format!(
         "SELECT CAST(0 AS BIGINT) AS count, CAST(0 AS BIGINT) AS drafted, CAST(0 AS BIGINT) AS held, {AMOUNTS} \
-         FROM invoices i LEFT JOIN invoices p ON p.id = i.previous_invoice_id WHERE i.period = $1"
+         FROM invoices i LEFT JOIN invoices p ON p.id = i.previous_invoice_id WHERE i.period = $1{only}"
     );
     let amounts: Option<SumRow> = load(conn, query, period, &Narrowed::default())?.pop();
     Ok(Sums {

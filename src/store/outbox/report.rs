@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use super::unindexed;
 use crate::domain::delivery::MessageState;
@@ -88,8 +90,9 @@ pub fn list_undelivered(
     if let Some(period) = period {
         query = query.filter(outbox::period.eq(period.to_string()));
     }
+    // These are few, and sorted: in the order of the rows all the others would be passed.
     let rows: Vec<(Option<String>, String, String, String)> = query
-        .order(outbox::id)
+        .order(sql::<BigInt>("(outbox.id + 0)"))
         .limit(limit)
         .select((invoices::number, outbox::email, outbox::state, outbox::response))
         .load(conn)?;

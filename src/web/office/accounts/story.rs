@@ -24,7 +24,7 @@ struct Page<'a> {
 impl Page<'_> {
     fn language(&self) -> &'static str {
         let locale: Locale = self.story.row.locale.parse().unwrap_or_default();
-        self.f.language_name(&locale)
+        self.f.language_name(locale)
     }
 
     /// A stored decimal as the reader writes it.
