@@ -2,7 +2,7 @@
 
 settings-holidays = Holidays
 settings-holidays-text = On which days the office is closed besides weekends and federal holidays, and on which of those it works.
-settings-field-closed = Closed besides
+settings-field-closed = Our own days off
 settings-field-worked = Federal holidays on which we work
 holidays-closed-hint = One weekday on each line, with its name: 2026-11-27 Day after Thanksgiving. At most 60.
 holidays-worked-hint = The weekday on which the holiday is observed, with its name: 2026-10-12 Columbus Day. At most 60.
