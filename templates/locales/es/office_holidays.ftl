@@ -2,7 +2,7 @@
 
 settings-holidays = Días feriados
 settings-holidays-text = Qué días cierra la oficina además de fines de semana y feriados federales, y en cuáles de estos trabaja.
-settings-field-closed = Cerrado además
+settings-field-closed = Nuestros propios días libres
 settings-field-worked = Feriados federales en que trabajamos
 holidays-closed-hint = Un día laborable por línea, con su nombre: 2026-11-27 Día después de Acción de Gracias. Máximo 60.
 holidays-worked-hint = El día laborable en que se observa el feriado, con su nombre: 2026-10-12 Día de la Raza. Máximo 60.
