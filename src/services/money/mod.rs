@@ -25,7 +25,7 @@ pub use payment::{NewPayment, PaymentDone, record_payment};
 pub use unidentified::{NewUnidentified, apply_receipt, find_receipt, record_receipt, return_receipt};
 pub use upload::{Look, load_file, look_through};
 
-use super::{App, ServiceError, accounts};
+use super::{App, ServiceError, accounts, stop};
 use crate::domain::access::Viewer;
 use crate::domain::adjustment::AmountFlaw;
 use crate::domain::hierarchy::AccountNode;
@@ -93,11 +93,7 @@ pub enum Done {
     Waits(MoneyRequestId),
 }
 
-/// Why a transaction is undone.
-enum Stop {
-    Refused(Refusal),
-    Failed(ServiceError),
-}
+type Stop = stop::Stop<Refusal>;
 
 impl From<Refusal> for Stop {
     fn from(refusal: Refusal) -> Stop {
@@ -114,25 +110,6 @@ impl From<AmountFlaw> for Stop {
 impl From<DecisionFlaw> for Stop {
     fn from(flaw: DecisionFlaw) -> Stop {
         Stop::Refused(Refusal::Decision(flaw))
-    }
-}
-
-impl From<ServiceError> for Stop {
-    fn from(error: ServiceError) -> Stop {
-        match error {
-            ServiceError::Refused(why) => Stop::Refused(Refusal::Rule(why)),
-            ServiceError::Store(error) => error.into(),
-            other => Stop::Failed(other),
-        }
-    }
-}
-
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Stop {
-        match error {
-            StoreError::BooksClosed(day) => Stop::Refused(Refusal::Closed(day)),
-            other => Stop::Failed(other.into()),
-        }
     }
 }
 
@@ -189,11 +166,12 @@ fn once<T>(
     outcome(done)
 }
 
+/// What was done, or why not: another rule's words and closed books are refusals too.
 fn outcome<T>(done: Result<T, Stop>) -> Result<Outcome<T>, ServiceError> {
-    match done {
-        Ok(done) => Ok(Ok(done)),
-        Err(Stop::Refused(refusal)) => Ok(Err(refusal)),
-        Err(Stop::Failed(error)) => Err(error),
+    match stop::outcome(done) {
+        Err(ServiceError::Refused(why)) => Ok(Err(Refusal::Rule(why))),
+        Err(ServiceError::Store(StoreError::BooksClosed(day))) => Ok(Err(Refusal::Closed(day))),
+        told => told,
     }
 }
 
